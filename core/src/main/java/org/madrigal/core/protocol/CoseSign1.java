@@ -34,14 +34,13 @@ record CoseSign1(MemberId author, Bytes payload, Signature signature) {
   }
 
   Bytes encode() {
-    return CborWriter.encode(
-        w ->
-            w.tag(TAG)
-                .array(4)
-                .bytes(protectedHeader(author))
-                .map(0)
-                .bytes(payload)
-                .bytes(signature.value()));
+    return CborWriter.encode(w ->
+        w.tag(TAG)
+            .array(4)
+            .bytes(protectedHeader(author))
+            .map(0)
+            .bytes(payload)
+            .bytes(signature.value()));
   }
 
   static CoseSign1 decode(Bytes bytes) throws MalformedException {
@@ -90,8 +89,7 @@ record CoseSign1(MemberId author, Bytes payload, Signature signature) {
 
   /** The Sig_structure of RFC 9052, section 4.4, without external data. */
   private static Bytes toBeSigned(Bytes protectedHeader, Bytes payload) {
-    return CborWriter.encode(
-        w ->
-            w.array(4).text("Signature1").bytes(protectedHeader).bytes(Bytes.EMPTY).bytes(payload));
+    return CborWriter.encode(w ->
+        w.array(4).text("Signature1").bytes(protectedHeader).bytes(Bytes.EMPTY).bytes(payload));
   }
 }
