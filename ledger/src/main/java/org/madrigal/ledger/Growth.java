@@ -1,0 +1,73 @@
+package org.madrigal.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A number that only grows, and those who wait for it to grow. */
+final class Growth {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long size;
+  private boolean closed;
+
+  /** Wakes everybody who waits for {@code newSize} or less. */
+  void grownTo(long newSize) {
+    lock.lock();
+    try {
+      size = Math.max(size, newSize);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number now. */
+  long size() {
+    lock.lock();
+    try {
+      return size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the number is {@code wanted} or more, or {@code wait} is over; says the number. */
+  long await(long wanted, Duration wait) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = wait.toNanos();
+      while (true) {
+        checkOpen();
+        if (size >= wanted || nanos <= 0) {
+          return size;
+        }
+        nanos = changed.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void checkOpen() {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new LedgerException(LedgerException.Kind.CLOSED, "This ledger was closed");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
