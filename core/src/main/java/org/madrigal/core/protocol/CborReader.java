@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
@@ -145,6 +146,18 @@ final class CborReader {
       return Optional.empty();
     }
     return Optional.of(real());
+  }
+
+  /** Reads the one of {@code values} that has the number that follows. */
+  <E> E code(String what, E[] values, ToIntFunction<E> code)
+      throws IOException, MalformedException {
+    long number = integer();
+    for (E value : values) {
+      if (code.applyAsInt(value) == number) {
+        return value;
+      }
+    }
+    throw new MalformedException("the %s %d is unknown".formatted(what, number));
   }
 
   /** Reads an array of items, each by {@code each}. */

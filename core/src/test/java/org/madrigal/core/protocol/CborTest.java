@@ -114,14 +114,13 @@ final class CborTest {
   @Test
   void refusesLengthsThatPromiseMoreThanThereIs() {
     for (String hex : List.of("5bffffffffffffffff", "5affffffff00", "7affffffff61", "9affffffff")) {
-      assertThatThrownBy(
-              () ->
-                  CborReader.decode(
-                      Bytes.ofHex(hex),
-                      r ->
-                          hex.startsWith("5")
-                              ? r.bytes()
-                              : hex.startsWith("7") ? r.text() : r.list(CborReader::integer)))
+      assertThatThrownBy(() ->
+              CborReader.decode(
+                  Bytes.ofHex(hex),
+                  r ->
+                      hex.startsWith("5")
+                          ? r.bytes()
+                          : hex.startsWith("7") ? r.text() : r.list(CborReader::integer)))
           .as(hex)
           .isInstanceOf(MalformedException.class);
     }

@@ -1,0 +1,183 @@
+package org.madrigal.core.protocol;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Recipe;
+import org.madrigal.core.model.TensorLayout;
+
+/**
+ * What the members signed up to. Its canonical bytes name the federation; nobody trains under a
+ * charter that its owner has not approved.
+ *
+ * @param name what people call the federation, 1 to 80 characters
+ * @param salt 16 bytes that tell apart two federations that agree on everything else
+ * @param roster the members, 2 to {@link #MAX_MEMBERS}, sorted by pseudonym
+ * @param recipe what is trained, on what data and how
+ * @param initial where the initial model comes from
+ * @param training how the members' work becomes one model
+ * @param rules the rest that was agreed on
+ */
+public record Charter(
+    String name,
+    Bytes salt,
+    List<Member> roster,
+    Recipe recipe,
+    Initial initial,
+    Training training,
+    Rules rules) {
+
+  /** The most members of a federation. */
+  public static final int MAX_MEMBERS = 300;
+
+  /** The length of the salt in bytes. */
+  public static final int SALT_LENGTH = 16;
+
+  private static final int MAX_SUM_BITS = 42;
+
+  /** Sorts the roster and refuses what cannot work. */
+  public Charter {
+    if (name.isBlank() || name.length() > 80) {
+      throw new IllegalArgumentException(
+          "The name of a federation has 1 to 80 characters, not %d".formatted(name.length()));
+    }
+    if (salt.length() != SALT_LENGTH) {
+      throw new IllegalArgumentException(
+          "The salt has %d bytes, not %d".formatted(SALT_LENGTH, salt.length()));
+    }
+    roster = roster.stream().sorted(Comparator.comparing(Member::id)).toList();
+    checkRoster(roster);
+    checkNumbers(roster, training, rules);
+  }
+
+  private static void checkRoster(List<Member> roster) {
+    if (roster.size() < 2 || roster.size() > MAX_MEMBERS) {
+      throw new IllegalArgumentException(
+          "A federation has 2 to %d members, not %d".formatted(MAX_MEMBERS, roster.size()));
+    }
+    Set<Object> seen = new HashSet<>();
+    for (Member member : roster) {
+      if (!seen.add(member.id())) {
+        throw new IllegalArgumentException(
+            "The member '%s' is listed twice".formatted(member.id()));
+      }
+      if (!seen.add(member.key())) {
+        throw new IllegalArgumentException(
+            "The key %s belongs to two members, the second is '%s'"
+                .formatted(member.key(), member.id()));
+      }
+    }
+  }
+
+  private static void checkNumbers(List<Member> roster, Training training, Rules rules) {
+    if (rules.minimum() > roster.size()) {
+      throw new IllegalArgumentException(
+          "The minimum of %d members is above the number of members, %d"
+              .formatted(rules.minimum(), roster.size()));
+    }
+    if (rules.votes() > roster.size() - 1) {
+      throw new IllegalArgumentException(
+          "Exclusion takes %d votes but only %d members can vote against another"
+              .formatted(rules.votes(), roster.size() - 1));
+    }
+    int drawn = (int) Math.max(1, Math.rint(training.fraction() * roster.size()));
+    if (rules.minimum() > drawn) {
+      throw new IllegalArgumentException(
+          "The fraction %s draws %d of %d members for a round, below the minimum of %d"
+              .formatted(training.fraction(), drawn, roster.size(), rules.minimum()));
+    }
+    long total = totalWeight(roster, rules);
+    int bits = 64 - Long.numberOfLeadingZeros(total - 1);
+    if (bits + Integer.numberOfTrailingZeros(rules.bound()) > MAX_SUM_BITS) {
+      throw new IllegalArgumentException(
+          ("The weights add up to %d and the bound is %d: exact sums need weights times bound of at"
+                  + " most 2^%d; lower the bound or divide the weights")
+              .formatted(total, rules.bound(), MAX_SUM_BITS));
+    }
+  }
+
+  private static long totalWeight(List<Member> roster, Rules rules) {
+    return switch (rules.weighting()) {
+      case EQUAL -> roster.size();
+      case DECLARED -> roster.stream().mapToLong(Member::weight).sum();
+    };
+  }
+
+  /** The name of the federation: SHA-256 of the charter's canonical bytes. */
+  public FederationId id() {
+    return new FederationId(Digest.of(canonical()));
+  }
+
+  /** The canonical bytes: deterministic CBOR, as {@link #parse} reads them. */
+  public Bytes canonical() {
+    return CharterCodec.encode(this);
+  }
+
+  /** Reads canonical bytes; any other encoding of the same charter is malformed. */
+  public static Decoding<Charter> parse(Bytes canonical) {
+    try {
+      return new Decoding.Decoded<>(CharterCodec.decode(canonical));
+    } catch (MalformedException e) {
+      return new Decoding.Malformed<>(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The member with this pseudonym. */
+  public Optional<Member> member(MemberId id) {
+    return roster.stream().filter(member -> member.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The place of a member in the roster, counted from zero.
+   *
+   * @throws IllegalArgumentException if the charter does not name it
+   */
+  public int placeOf(MemberId id) {
+    for (int place = 0; place < roster.size(); place++) {
+      if (roster.get(place).id().equals(id)) {
+        return place;
+      }
+    }
+    throw new IllegalArgumentException("'%s' is not a member".formatted(id));
+  }
+
+  /** The tensors of the model, in order. */
+  public TensorLayout layout() {
+    return recipe.model().layout();
+  }
+
+  /**
+   * How much the update of a member counts.
+   *
+   * @throws IllegalArgumentException if the charter does not name it
+   */
+  public int weightOf(MemberId id) {
+    return switch (rules.weighting()) {
+      case EQUAL -> 1;
+      case DECLARED -> roster.get(placeOf(id)).weight();
+    };
+  }
+
+  /** What the weights of all members add up to. */
+  public long totalWeight() {
+    return totalWeight(roster, rules);
+  }
+
+  /** How many of {@code active} members are drawn for a round: never fewer than the minimum. */
+  public int cohortSize(int active) {
+    int drawn = (int) Math.rint(training.fraction() * active);
+    return Math.min(active, Math.max(rules.minimum(), Math.max(1, drawn)));
+  }
+
+  /** SHA-256 that the initial model must have. */
+  public Digest initialDigest() {
+    return switch (initial) {
+      case Initial.Drawn drawn -> drawn.parameters(recipe.model()).digest();
+      case Initial.Pinned pinned -> pinned.digest();
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package org.madrigal.core.protocol;
+
+/**
+ * What the members agreed on beside the model.
+ *
+ * @param privacy who may see a single update
+ * @param weighting how much each update counts
+ * @param deadlines how long to wait
+ * @param minimum the fewest members that may train, and the fewest updates that close a round
+ * @param votes how many members must vote for it before another is excluded
+ * @param bound the largest absolute difference that one parameter may take in one update; a power
+ *     of two from 1 to 2^20
+ */
+public record Rules(
+    Privacy privacy, Weighting weighting, Deadlines deadlines, int minimum, int votes, int bound) {
+
+  /** Refuses numbers that are out of range whatever the members. */
+  public Rules {
+    if (minimum < 1) {
+      throw new IllegalArgumentException("The minimum is 1 member or more, not " + minimum);
+    }
+    if (votes < 1) {
+      throw new IllegalArgumentException("Exclusion takes 1 vote or more, not " + votes);
+    }
+    if (bound < 1 || bound > 1 << 20 || Integer.bitCount(bound) != 1) {
+      throw new IllegalArgumentException(
+          "The bound is a power of two from 1 to 1048576, not " + bound);
+    }
+  }
+}

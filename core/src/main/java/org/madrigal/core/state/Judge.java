@@ -1,0 +1,275 @@
+package org.madrigal.core.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.AttachmentRef;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.Statement;
+import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.protocol.Statement.Enrolment;
+import org.madrigal.core.protocol.Statement.Founding;
+import org.madrigal.core.protocol.Statement.InitialModel;
+import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.Update;
+import org.madrigal.core.protocol.Statement.Vote;
+
+/** Judges a statement whose author is known to have signed it in this history. */
+final class Judge {
+
+  private final State state;
+  private final Entry entry;
+  private final MemberId author;
+  private final List<Event> events;
+
+  private Judge(State state, Entry entry, MemberId author, List<Event> events) {
+    this.state = state;
+    this.entry = entry;
+    this.author = author;
+    this.events = events;
+  }
+
+  /** Whether a statement counts. */
+  sealed interface Ruling {}
+
+  /** It counts, and this is the state with it. */
+  record Counted(State state) implements Ruling {}
+
+  /** It does not count. */
+  record Refused(Rejection rejection) implements Ruling {}
+
+  static Ruling judge(State state, Entry entry, Envelope envelope, List<Event> events) {
+    return new Judge(state, entry, envelope.author(), events).judge(envelope.payload().statement());
+  }
+
+  private Ruling judge(Statement statement) {
+    Optional<Rejection> attachment = checkAttachment(statement);
+    if (attachment.isPresent()) {
+      return new Refused(attachment.get());
+    }
+    if (statement instanceof Founding founding) {
+      return founding(founding.charter());
+    }
+    Federation federation = state.federation().orElseThrow();
+    if (federation.membership().excluded().contains(author)) {
+      return refuse(Reason.EXCLUDED, "%s was excluded by the members' votes".formatted(author));
+    }
+    if (statement instanceof Enrolment enrolment) {
+      return enrolment(federation, enrolment);
+    }
+    if (!federation.membership().enrolled().containsKey(author)) {
+      return refuse(Reason.NOT_ENROLLED, "%s has not enrolled".formatted(author));
+    }
+    return switch (statement) {
+      case Founding s -> throw new IllegalStateException("judged above");
+      case Enrolment s -> throw new IllegalStateException("judged above");
+      case InitialModel s -> initialModel(federation, s);
+      case Update s -> update(federation, s);
+      case Attestation s -> attestation(federation, s);
+      case Vote s -> vote(federation, s);
+      case Nudge s -> nudge(federation, s);
+    };
+  }
+
+  private Optional<Rejection> checkAttachment(Statement statement) {
+    Optional<AttachmentRef> named =
+        switch (statement) {
+          case InitialModel s -> Optional.of(s.model());
+          case Update s -> Optional.of(s.delta());
+          case Founding s -> Optional.empty();
+          case Enrolment s -> Optional.empty();
+          case Attestation s -> Optional.empty();
+          case Vote s -> Optional.empty();
+          case Nudge s -> Optional.empty();
+        };
+    Optional<Attachment> brought = entry.attachment();
+    if (named.isPresent() != brought.isPresent()) {
+      return Optional.of(
+          new Rejection(
+              Reason.WRONG_ATTACHMENT,
+              named.isPresent()
+                  ? "the attachment that it names is missing"
+                  : "it names no attachment but one came with it"));
+    }
+    if (named.isPresent() && !named.get().equals(brought.orElseThrow().ref())) {
+      return Optional.of(
+          new Rejection(
+              Reason.WRONG_ATTACHMENT,
+              "the attachment is not the %d bytes with SHA-256 %s that it names"
+                  .formatted(named.get().length(), named.get().sha256().abbreviated())));
+    }
+    return Optional.empty();
+  }
+
+  private Ruling founding(Charter charter) {
+    if (state.federation().isPresent()) {
+      return refuse(Reason.SECOND_STATEMENT, "the charter is on the ledger already");
+    }
+    LedgerTime deadline = entry.time().plus(charter.rules().deadlines().enrolment());
+    events.add(new Event.Founded());
+    return new Counted(
+        state.with(new Federation(charter, Membership.NONE, new Phase.Enrolling(deadline))));
+  }
+
+  private Ruling enrolment(Federation federation, Enrolment enrolment) {
+    if (federation.membership().enrolled().containsKey(author)) {
+      return refuse(Reason.SECOND_STATEMENT, "%s has enrolled already".formatted(author));
+    }
+    return new Counted(
+        state.with(
+            federation.with(federation.membership().withEnrolled(author, enrolment.ledger()))));
+  }
+
+  private Ruling initialModel(Federation federation, InitialModel statement) {
+    if (!(federation.phase() instanceof Phase.AwaitingModel)) {
+      return refuse(
+          federation.phase() instanceof Phase.Enrolling
+              ? Reason.OUT_OF_ORDER
+              : Reason.SECOND_STATEMENT,
+          "the initial model is not due now");
+    }
+    Digest expected = federation.charter().initialDigest();
+    if (!statement.model().sha256().equals(expected)) {
+      return refuse(
+          Reason.FOREIGN_MODEL,
+          "the charter's initial model is %s, not %s"
+              .formatted(expected.abbreviated(), statement.model().sha256().abbreviated()));
+    }
+    Bytes content = entry.attachment().orElseThrow().content();
+    Optional<Rejection> wrong = checkNumbers(federation.charter(), content, Float.MAX_VALUE);
+    if (wrong.isPresent()) {
+      return new Refused(wrong.get());
+    }
+    GlobalModel model = GlobalModel.of(RoundId.INITIAL, Parameters.ofBytes(content));
+    events.add(new Event.Started(model));
+    return new Counted(
+        state.with(
+            Progress.openRound(federation, model, ServerOptimiser.start(), entry.time(), events)));
+  }
+
+  private Ruling update(Federation federation, Update statement) {
+    if (!(federation.phase() instanceof Phase.Training training)) {
+      return refuse(Reason.WRONG_ROUND, "no round is open");
+    }
+    OpenRound open = training.open();
+    if (!statement.round().equals(open.round())) {
+      return refuse(
+          Reason.WRONG_ROUND,
+          "it belongs to round %s but round %s is open".formatted(statement.round(), open.round()));
+    }
+    if (!open.cohort().contains(author)) {
+      return refuse(
+          Reason.NOT_IN_COHORT,
+          "%s does not take part in round %s".formatted(author, open.round()));
+    }
+    if (open.updates().containsKey(author)) {
+      return refuse(
+          Reason.SECOND_STATEMENT,
+          "%s sent its update for round %s at position %s"
+              .formatted(author, open.round(), open.updates().get(author)));
+    }
+    if (!statement.model().equals(training.model().digest())) {
+      return refuse(
+          Reason.FOREIGN_MODEL,
+          "it was trained from the model %s but the history gives %s"
+              .formatted(statement.model().abbreviated(), training.model().digest().abbreviated()));
+    }
+    Charter charter = federation.charter();
+    Bytes delta = entry.attachment().orElseThrow().content();
+    Optional<Rejection> wrong = checkNumbers(charter, delta, charter.rules().bound());
+    if (wrong.isPresent()) {
+      return new Refused(wrong.get());
+    }
+    UpdateSum sum = open.sum().plus(delta, charter.weightOf(author));
+    OpenRound fuller = open.with(author, entry.position(), sum);
+    return new Counted(
+        state.with(
+            federation.with(new Phase.Training(training.model(), training.optimiser(), fuller))));
+  }
+
+  private static Optional<Rejection> checkNumbers(Charter charter, Bytes content, float bound) {
+    int expected = charter.layout().length();
+    if (content.length() != expected * Float.BYTES) {
+      return Optional.of(
+          new Rejection(
+              Reason.WRONG_LENGTH,
+              "the attachment has %d bytes; %d parameters have %d"
+                  .formatted(content.length(), expected, expected * Float.BYTES)));
+    }
+    OptionalInt bad = UpdateSum.firstOutOfBound(content, bound);
+    if (bad.isPresent()) {
+      return Optional.of(
+          new Rejection(
+              Reason.OUT_OF_BOUND,
+              "parameter %d is %s; it must be a number of at most %s"
+                  .formatted(bad.getAsInt(), content.floatAt(bad.getAsInt()), bound)));
+    }
+    return Optional.empty();
+  }
+
+  private Ruling attestation(Federation federation, Attestation statement) {
+    if (!(federation.phase() instanceof Phase.Finished finished)) {
+      return refuse(Reason.WRONG_ROUND, "the last round has not closed");
+    }
+    if (!statement.round().equals(finished.model().round())
+        || !statement.model().equals(finished.model().digest())) {
+      return refuse(
+          Reason.FOREIGN_MODEL,
+          "it attests the model %s of round %s but the history gives %s of round %s"
+              .formatted(
+                  statement.model().abbreviated(),
+                  statement.round(),
+                  finished.model().digest().abbreviated(),
+                  finished.model().round()));
+    }
+    if (finished.attested().contains(author)) {
+      return refuse(Reason.SECOND_STATEMENT, "%s has attested already".formatted(author));
+    }
+    return new Counted(state.with(federation.with(finished.with(author))));
+  }
+
+  private Ruling vote(Federation federation, Vote statement) {
+    MemberId target = statement.member();
+    Membership membership = federation.membership();
+    if (federation.charter().member(target).isEmpty() || target.equals(author)) {
+      return refuse(Reason.NO_EFFECT, "%s cannot be voted out by %s".formatted(target, author));
+    }
+    if (membership.excluded().contains(target)) {
+      return refuse(Reason.NO_EFFECT, "%s is excluded already".formatted(target));
+    }
+    SortedSet<MemberId> voters = membership.votes().getOrDefault(target, new TreeSet<>());
+    if (voters.contains(author)) {
+      return refuse(
+          Reason.SECOND_STATEMENT, "%s has voted against %s already".formatted(author, target));
+    }
+    Membership changed = membership.withVote(author, target, federation.charter().rules().votes());
+    if (changed.excluded().contains(target)) {
+      events.add(new Event.MemberExcluded(target));
+    }
+    return new Counted(state.with(federation.with(changed)));
+  }
+
+  private Ruling nudge(Federation federation, Nudge statement) {
+    if (!entry.time().isAfter(statement.deadline())) {
+      return refuse(
+          Reason.NO_EFFECT,
+          "the deadline %s has not passed at %s".formatted(statement.deadline(), entry.time()));
+    }
+    return new Counted(state.with(federation));
+  }
+
+  private static Refused refuse(Reason reason, String detail) {
+    return new Refused(new Rejection(reason, detail));
+  }
+}

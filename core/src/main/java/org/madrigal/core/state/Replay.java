@@ -1,0 +1,112 @@
+package org.madrigal.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.madrigal.core.crypto.Verification;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Statement.Founding;
+import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Verdict.Applied;
+import org.madrigal.core.state.Verdict.Rejected;
+
+/**
+ * The state machine: entries in, state out. A pure function of its arguments, the same on every
+ * node, JVM and run. It never throws on what a member wrote: it answers with a verdict that stays
+ * on the record.
+ *
+ * <p>For each entry, first its time is heard: a window whose deadline has passed closes before the
+ * statement is judged. Then the statement is judged. Then a window that is full closes.
+ */
+public final class Replay {
+
+  private Replay() {}
+
+  /**
+   * Applies the next entry.
+   *
+   * @throws IllegalArgumentException if {@code entry} is not the next one or its time runs
+   *     backwards: the ledger's adapter must not deliver such entries
+   */
+  public static Outcome apply(State state, Entry entry) {
+    if (!entry.position().equals(state.history().head().position())) {
+      throw new IllegalArgumentException(
+          "The next entry is at position %s, not %s"
+              .formatted(state.history().head().position(), entry.position()));
+    }
+    if (state.history().time().isAfter(entry.time())) {
+      throw new IllegalArgumentException(
+          "The entry at position %s has the time %s, before %s"
+              .formatted(entry.position(), entry.time(), state.history().time()));
+    }
+    List<Event> events = new ArrayList<>();
+    State timed = Progress.advance(state, entry.time(), events);
+    State longer = timed.with(timed.history().after(entry.statement(), entry.time()));
+    return switch (StatementCodec.decode(entry.statement())) {
+      case Decoding.Malformed<Envelope>(String reason) ->
+          rejected(longer, new Rejection(Reason.MALFORMED, reason), Optional.empty(), events);
+      case Decoding.Decoded<Envelope>(Envelope envelope) -> {
+        Optional<Rejection> unbelievable = believe(timed, envelope);
+        if (unbelievable.isPresent()) {
+          yield rejected(longer, unbelievable.get(), Optional.of(envelope), events);
+        }
+        yield switch (Judge.judge(longer, entry, envelope, events)) {
+          case Judge.Refused(Rejection rejection) ->
+              rejected(longer, rejection, Optional.of(envelope), events);
+          case Judge.Counted(State counted) ->
+              new Outcome(
+                  Progress.advance(counted, entry.time(), events),
+                  new Applied(),
+                  Optional.of(envelope),
+                  List.copyOf(events));
+        };
+      }
+    };
+  }
+
+  private static Outcome rejected(
+      State state, Rejection rejection, Optional<Envelope> envelope, List<Event> events) {
+    return new Outcome(state, new Rejected(rejection), envelope, List.copyOf(events));
+  }
+
+  /** Why the statement cannot be its author's word in this federation, if it cannot. */
+  private static Optional<Rejection> believe(State state, Envelope envelope) {
+    FederationId named = envelope.payload().federation();
+    if (!named.equals(state.id())) {
+      return Optional.of(
+          new Rejection(
+              Reason.FOREIGN_FEDERATION,
+              "it belongs to the federation %s, not %s"
+                  .formatted(named.digest().abbreviated(), state.id().digest().abbreviated())));
+    }
+    Charter charter;
+    if (state.federation().isPresent()) {
+      charter = state.federation().get().charter();
+    } else if (envelope.payload().statement() instanceof Founding founding
+        && founding.charter().id().equals(state.id())) {
+      charter = founding.charter();
+    } else {
+      return Optional.of(
+          new Rejection(Reason.OUT_OF_ORDER, "the charter must be on the ledger first"));
+    }
+    Optional<Member> author = charter.member(envelope.author());
+    if (author.isEmpty()) {
+      return Optional.of(
+          new Rejection(
+              Reason.UNKNOWN_AUTHOR,
+              "%s is not a member of this federation".formatted(envelope.author())));
+    }
+    if (envelope.verify(author.get().key()) == Verification.FORGED) {
+      return Optional.of(
+          new Rejection(
+              Reason.BAD_SIGNATURE,
+              "the key of %s did not sign these bytes".formatted(envelope.author())));
+    }
+    return state.history().check(envelope.payload().seen());
+  }
+}

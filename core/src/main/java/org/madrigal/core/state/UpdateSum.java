@@ -1,0 +1,105 @@
+package org.madrigal.core.state;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.madrigal.core.crypto.Bytes;
+
+/**
+ * The exact weighted sum of the updates of an open round. A value: {@link #plus} leaves this one as
+ * it was.
+ *
+ * <p>Each float32 difference x becomes the integer round(x * 2^f), is multiplied by its member's
+ * weight and added in 64 bits. With W the sum of all weights and B the charter's bound, f = min(40,
+ * 62 - ceil(log2 W) - log2 B), so that no sum can overflow; integers make the sum independent of
+ * the order of the updates. A few updates wait as they came and are folded together, so that memory
+ * is O(d) whatever the number of members.
+ */
+final class UpdateSum {
+
+  private static final int MAX_FRACTION_BITS = 40;
+  private static final int MAX_PENDING = 8;
+
+  private final Scale scale;
+  private final long[] folded;
+  private final long weight;
+  private final List<Weighted> pending;
+
+  /**
+   * What the charter fixes.
+   *
+   * @param length the number of parameters
+   * @param fractionBits f
+   */
+  private record Scale(int length, int fractionBits) {}
+
+  private record Weighted(Bytes delta, int weight) {}
+
+  private UpdateSum(Scale scale, long[] folded, long weight, List<Weighted> pending) {
+    this.scale = scale;
+    this.folded = folded;
+    this.weight = weight;
+    this.pending = pending;
+  }
+
+  /**
+   * The sum of no updates.
+   *
+   * @param length the number of parameters
+   * @param totalWeight the sum of all weights that may be added
+   * @param bound the largest absolute difference, a power of two
+   */
+  static UpdateSum empty(int length, long totalWeight, int bound) {
+    int weightBits = Long.SIZE - Long.numberOfLeadingZeros(totalWeight - 1);
+    int boundBits = Integer.numberOfTrailingZeros(bound);
+    int fractionBits = Math.min(MAX_FRACTION_BITS, 62 - weightBits - boundBits);
+    return new UpdateSum(new Scale(length, fractionBits), new long[0], 0, List.of());
+  }
+
+  /** The first index at which {@code delta} is not finite or beyond {@code bound}, if any. */
+  static OptionalInt firstOutOfBound(Bytes delta, float bound) {
+    int length = delta.length() / Float.BYTES;
+    for (int i = 0; i < length; i++) {
+      if (!(Math.abs(delta.floatAt(i)) <= bound)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** This sum and one more update, which has the right length and is within the bound. */
+  UpdateSum plus(Bytes delta, int memberWeight) {
+    List<Weighted> more =
+        Stream.concat(pending.stream(), Stream.of(new Weighted(delta, memberWeight))).toList();
+    UpdateSum sum = new UpdateSum(scale, folded, weight + memberWeight, more);
+    return more.size() < MAX_PENDING
+        ? sum
+        : new UpdateSum(scale, sum.fold(), sum.weight, List.of());
+  }
+
+  /** The weighted mean, one double for each parameter; there must be at least one update. */
+  double[] mean() {
+    long[] sum = fold();
+    double divisor = StrictMath.scalb((double) weight, scale.fractionBits());
+    double[] mean = new double[scale.length()];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = sum[i] / divisor;
+    }
+    return mean;
+  }
+
+  private long[] fold() {
+    long[] sum = folded.length == 0 ? new long[scale.length()] : folded.clone();
+    double factor = StrictMath.scalb(1.0, scale.fractionBits());
+    for (Weighted update : pending) {
+      add(sum, update.delta(), factor, update.weight());
+    }
+    return sum;
+  }
+
+  private static void add(long[] sum, Bytes delta, double factor, long weight) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += (long) Math.rint(delta.floatAt(i) * factor) * weight;
+    }
+  }
+}
