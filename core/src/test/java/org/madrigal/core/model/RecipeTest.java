@@ -76,12 +76,10 @@ final class RecipeTest {
 
   @Test
   void refusesASigmoidThatTheLossAppliesItself() {
-    assertThatThrownBy(
-            () ->
-                recipe(
-                    new ModelSpec(
-                        Shape.of(13),
-                        List.of(new Layer.Linear(1, true), Layer.Activation.SIGMOID))))
+    assertThatThrownBy(() ->
+            recipe(
+                new ModelSpec(
+                    Shape.of(13), List.of(new Layer.Linear(1, true), Layer.Activation.SIGMOID))))
         .hasMessageContaining("applies the sigmoid or softmax itself");
   }
 
@@ -92,20 +90,18 @@ final class RecipeTest {
     assertThatThrownBy(
             () -> new Recipe(heart, model, Loss.MEAN_SQUARED_ERROR, SGD, LOCAL, List.of()))
         .hasMessageContaining("needs a target of numbers, not of classes");
-    assertThatThrownBy(
-            () ->
-                new Recipe(heart, model, Loss.BINARY_CROSS_ENTROPY, SGD, LOCAL, List.of(Metric.R2)))
+    assertThatThrownBy(() ->
+            new Recipe(heart, model, Loss.BINARY_CROSS_ENTROPY, SGD, LOCAL, List.of(Metric.R2)))
         .hasMessage(
             "The metric r2 cannot be measured on a model with the loss binary-cross-entropy");
-    assertThatThrownBy(
-            () ->
-                new Recipe(
-                    heart,
-                    model,
-                    Loss.BINARY_CROSS_ENTROPY,
-                    SGD,
-                    LOCAL,
-                    List.of(Metric.AUC, Metric.AUC)))
+    assertThatThrownBy(() ->
+            new Recipe(
+                heart,
+                model,
+                Loss.BINARY_CROSS_ENTROPY,
+                SGD,
+                LOCAL,
+                List.of(Metric.AUC, Metric.AUC)))
         .hasMessageContaining("named twice");
     LocalTraining weighted = new LocalTraining(LOCAL.amount(), 4, 1, List.of(1.0, 2.0, 3.0));
     assertThatThrownBy(

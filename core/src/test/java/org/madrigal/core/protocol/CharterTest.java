@@ -1,0 +1,211 @@
+package org.madrigal.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Amount;
+import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.Initialisation;
+import org.madrigal.core.model.Layer;
+import org.madrigal.core.model.LocalTraining;
+import org.madrigal.core.model.Loss;
+import org.madrigal.core.model.Metric;
+import org.madrigal.core.model.ModelSpec;
+import org.madrigal.core.model.Optimiser;
+import org.madrigal.core.model.Recipe;
+import org.madrigal.core.model.Recipes;
+import org.madrigal.core.model.Shape;
+import org.madrigal.core.protocol.Decoding.Decoded;
+import org.madrigal.core.protocol.Decoding.Malformed;
+
+final class CharterTest {
+
+  static Stream<Charter> charters() {
+    Recipe everyLayer =
+        new Recipe(
+            new DataSpec.Images(Shape.of(1, 12, 12), 3, 255),
+            new ModelSpec(
+                Shape.of(1, 12, 12),
+                List.of(
+                    new Layer.Conv2d(2, 3, 1, 1),
+                    Layer.Activation.RELU,
+                    new Layer.MaxPool2d(2, 2),
+                    Layer.Activation.LEAKY_RELU,
+                    new Layer.AvgPool2d(2, 2),
+                    Layer.Activation.GELU,
+                    new Layer.Flatten(),
+                    new Layer.Dropout(0.25),
+                    new Layer.Linear(4, false),
+                    Layer.Activation.SIGMOID,
+                    Layer.Activation.TANH,
+                    new Layer.Linear(3, true))),
+            Loss.CROSS_ENTROPY,
+            new Optimiser.Adam(1e-3, 0.9, 0.999, 1e-8),
+            new LocalTraining(new Amount.Epochs(2), 7, -1, List.of(1.0, 2.5, 3.0)),
+            List.of(Metric.ACCURACY, Metric.CONFUSION));
+    Recipe heart = Recipes.heart(new Optimiser.Sgd(0.003162, 0.9, 1e-4));
+    Rules rules = Charters.rules(2, 2);
+    return Stream.of(
+        Charters.of(3, new Training(1, new Strategy.FedAvg(), 1), rules, everyLayer),
+        Charters.of(3, new Training(2, new Strategy.FedAvgM(1, 0.9), 1), rules, heart),
+        Charters.of(3, new Training(3, new Strategy.FedProx(0.01), 0.7), rules, heart),
+        Charters.of(3, new Training(4, new Strategy.FedAdagrad(0.3, 0.9, 1e-8), 1), rules, heart),
+        Charters.of(
+            3, new Training(5, new Strategy.FedAdam(0.01, 0.9, 0.999, 1e-8), 1), rules, heart),
+        Charters.of(
+            300, new Training(6, new Strategy.FedYogi(0.01, 0.9, 0.99, 1e-3), 0.1), rules, heart));
+  }
+
+  @ParameterizedTest
+  @MethodSource("charters")
+  void readsBackFromItsCanonicalBytes(Charter charter) {
+    assertThat(Charter.parse(charter.canonical())).isEqualTo(new Decoded<>(charter));
+  }
+
+  @ParameterizedTest
+  @MethodSource("charters")
+  void fitsIntoOneStatement(Charter charter) {
+    assertThat(charter.canonical().length()).isLessThan(SignedStatement.MAX_LENGTH / 2);
+  }
+
+  @Test
+  void everyFlippedByteIsAnotherCharterOrNone() {
+    Charter charter = charters().findFirst().orElseThrow();
+    byte[] bytes = charter.canonical().toByteArray();
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] flipped = bytes.clone();
+      flipped[i] ^= 1;
+      switch (Charter.parse(Bytes.takeOver(flipped))) {
+        case Malformed<Charter> malformed -> assertThat(malformed.reason()).isNotBlank();
+        case Decoded<Charter>(Charter other) ->
+            assertThat(other.id()).as("byte %d", i).isNotEqualTo(charter.id());
+      }
+    }
+  }
+
+  @Test
+  void theOrderInWhichMembersAreListedDoesNotMatter() {
+    Charter charter = Charters.plain(5, 1);
+    List<Member> reversed = new ArrayList<>(charter.roster());
+    Collections.reverse(reversed);
+    Charter other = with(charter, reversed, charter.rules());
+    assertThat(other.id()).isEqualTo(charter.id());
+  }
+
+  @Test
+  void theSaltTellsFederationsApart() {
+    Charter charter = Charters.plain(3, 1);
+    Charter other =
+        new Charter(
+            charter.name(),
+            Bytes.ofHex("01".repeat(16)),
+            charter.roster(),
+            charter.recipe(),
+            charter.initial(),
+            charter.training(),
+            charter.rules());
+    assertThat(other.id()).isNotEqualTo(charter.id());
+  }
+
+  @Test
+  void refusesTheSameMemberOrKeyTwice() {
+    Charter charter = Charters.plain(3, 1);
+    Member ada = charter.roster().getFirst();
+    Member twin = new Member(new MemberId("zoe"), ada.key(), 1);
+    assertRefused(charter, List.of(ada, ada), "'ada' is listed twice");
+    assertRefused(charter, List.of(ada, twin), "belongs to two members, the second is 'zoe'");
+  }
+
+  @Test
+  void refusesFewerThanTwoAndMoreThan300Members() {
+    Charter charter = Charters.plain(2, 1);
+    assertRefused(charter, Charters.roster(1), "2 to 300 members, not 1");
+    assertRefused(charter, Charters.roster(301), "2 to 300 members, not 301");
+  }
+
+  @Test
+  void refusesNumbersThatCannotWork() {
+    assertThatThrownBy(() -> Charters.of(3, 1, new Strategy.FedAvg(), Charters.rules(4, 2)))
+        .hasMessageContaining("minimum of 4 members is above the number of members, 3");
+    assertThatThrownBy(() -> Charters.of(3, 1, new Strategy.FedAvg(), Charters.rules(2, 3)))
+        .hasMessageContaining("3 votes but only 2 members can vote");
+    assertThatThrownBy(() ->
+            Charters.of(
+                10,
+                new Training(1, new Strategy.FedAvg(), 0.2),
+                Charters.rules(3, 2),
+                Charters.linear(3)))
+        .hasMessageContaining("draws 2 of 10 members for a round, below the minimum of 3");
+  }
+
+  @Test
+  void refusesWeightsWhoseExactSumCouldOverflow() {
+    List<Member> heavy =
+        Charters.roster(300).stream()
+            .map(m -> new Member(m.id(), m.key(), Member.MAX_WEIGHT))
+            .toList();
+    Charter charter = Charters.plain(2, 1);
+    Rules wide =
+        new Rules(Privacy.NONE, Weighting.DECLARED, charter.rules().deadlines(), 1, 1, 1 << 20);
+    assertThatThrownBy(() -> with(charter, heavy, wide))
+        .hasMessageContaining("lower the bound or divide the weights");
+  }
+
+  @Test
+  void aFractionNeverDrawsFewerThanTheMinimum() {
+    Charter charter =
+        Charters.of(
+            8,
+            new Training(1, new Strategy.FedAvg(), 0.5),
+            Charters.rules(3, 2),
+            Charters.linear(3));
+    assertThat(charter.cohortSize(8)).isEqualTo(4);
+    assertThat(charter.cohortSize(5)).isEqualTo(3);
+    assertThat(charter.cohortSize(3)).isEqualTo(3);
+  }
+
+  @Test
+  void knowsTheDigestOfItsInitialModel() {
+    Charter charter = Charters.plain(2, 1);
+    assertThat(charter.initialDigest())
+        .isEqualTo(Initialisation.ZEROS.parameters(charter.recipe().model(), 0).digest());
+    Digest pinned = Digest.of(new byte[] {1});
+    Charter other =
+        new Charter(
+            charter.name(),
+            charter.salt(),
+            charter.roster(),
+            charter.recipe(),
+            new Initial.Pinned(pinned),
+            charter.training(),
+            charter.rules());
+    assertThat(other.initialDigest()).isEqualTo(pinned);
+    assertThat(Charter.parse(other.canonical())).isEqualTo(new Decoded<>(other));
+  }
+
+  private static void assertRefused(Charter charter, List<Member> roster, String message) {
+    assertThatThrownBy(() -> with(charter, roster, Charters.rules(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static Charter with(Charter charter, List<Member> roster, Rules rules) {
+    return new Charter(
+        charter.name(),
+        charter.salt(),
+        roster,
+        charter.recipe(),
+        charter.initial(),
+        charter.training(),
+        rules);
+  }
+}

@@ -1,0 +1,174 @@
+package org.madrigal.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.crypto.Verification;
+import org.madrigal.core.protocol.Decoding.Decoded;
+import org.madrigal.core.protocol.Decoding.Malformed;
+
+final class StatementCodecTest {
+
+  private static final MemberId ADA = new MemberId("ada");
+  private static final FederationId FEDERATION =
+      new FederationId(Digest.of(utf8("vector federation")));
+  private static final Digest MODEL = Digest.of(utf8("model"));
+  private static final AttachmentRef DELTA = new AttachmentRef(Digest.of(utf8("delta")), 12);
+
+  static Map<String, Statement> statements() {
+    Metrics metrics =
+        new Metrics(new TreeMap<>(Map.of("test.accuracy", 0.75, "train.loss", 0.1, "z", 3.0)));
+    return Map.of(
+        "enrolment", new Statement.Enrolment("memory"),
+        "initial-model", new Statement.InitialModel(new AttachmentRef(MODEL, 12)),
+        "update", new Statement.Update(new RoundId(7), MODEL, DELTA, metrics),
+        "attestation", new Statement.Attestation(new RoundId(15), MODEL, Metrics.NONE),
+        "vote", new Statement.Vote(new MemberId("bob-2"), "sends Wärme"),
+        "nudge", new Statement.Nudge(new LedgerTime(1_700_000_000_000L)));
+  }
+
+  static Stream<Statement> everyKind() {
+    return Stream.concat(
+        statements().values().stream(), Stream.of(new Statement.Founding(Charters.plain(3, 2))));
+  }
+
+  /** The vectors come from statement_vectors.py, which uses libraries that are not ours. */
+  @Test
+  void writesWhatAnIndependentImplementationWrites() throws IOException {
+    List<String> lines;
+    try (InputStream in =
+        Objects.requireNonNull(StatementCodecTest.class.getResourceAsStream("statements.csv"))) {
+      lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    assertThat(lines).hasSize(statements().size());
+    for (String line : lines) {
+      List<String> fields = List.of(line.split(",", -1));
+      Statement statement = Objects.requireNonNull(statements().get(fields.get(0)));
+      SignedStatement signed = sign(statement);
+
+      assertThat(signed.bytes().hex()).as(fields.get(0)).isEqualTo(fields.get(1));
+      assertThat(
+              Head.genesis(FEDERATION)
+                  .after(signed, new LedgerTime(1_700_000_000_000L))
+                  .hash()
+                  .hex())
+          .as(fields.get(0))
+          .isEqualTo(fields.get(2));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void everyKindReadsBack(Statement statement) {
+    Decoding<Envelope> decoding = StatementCodec.decode(sign(statement));
+
+    assertThat(decoding).isInstanceOf(Decoded.class);
+    Envelope envelope = ((Decoded<Envelope>) decoding).value();
+    assertThat(envelope.author()).isEqualTo(ADA);
+    assertThat(envelope.payload())
+        .isEqualTo(new Payload(FEDERATION, Head.genesis(FEDERATION), statement));
+    assertThat(envelope.verify(key().verifyingKey())).isEqualTo(Verification.GENUINE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void noFlippedBitPasses(Statement statement) {
+    byte[] bytes = sign(statement).bytes().toByteArray();
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      assertNotGenuine(flipped, "bit " + bit);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void noTruncationOrExtensionPasses(Statement statement) {
+    byte[] bytes = sign(statement).bytes().toByteArray();
+    for (int length = 1; length < bytes.length; length++) {
+      assertNotGenuine(java.util.Arrays.copyOf(bytes, length), "length " + length);
+    }
+    assertNotGenuine(java.util.Arrays.copyOf(bytes, bytes.length + 1), "one byte more");
+  }
+
+  @Test
+  void neverThrowsOnRandomBytes() {
+    Random random = new Random(3);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(80)];
+      random.nextBytes(bytes);
+      assertThat(StatementCodec.decode(SignedStatement.of(Bytes.takeOver(bytes))))
+          .isInstanceOf(Malformed.class);
+    }
+  }
+
+  @Test
+  void refusesOtherEncodingsOfTheSameStatement() {
+    String hex = sign(new Statement.Enrolment("memory")).bytes().hex();
+    assertMalformed(hex.replaceFirst("^d284", "d29804"), "deterministic"); // long length
+    assertMalformed(hex.replaceFirst("^d284", "d29f") + "ff", "deterministic"); // indefinite
+    assertMalformed(hex.replaceFirst("^d2", "d812"), "deterministic"); // long tag
+    assertMalformed(hex.substring(2), "tag"); // untagged
+  }
+
+  @Test
+  void refusesAnUnknownAlgorithmByName() {
+    String hex = sign(new Statement.Enrolment("memory")).bytes().hex();
+    assertMalformed(hex.replaceFirst("a20132", "a20127"), "algorithm -8 is unknown");
+  }
+
+  @Test
+  void signingTwiceGivesTheSameBytes() {
+    Statement statement = new Statement.Enrolment("memory");
+    assertThat(sign(statement)).isEqualTo(sign(statement));
+  }
+
+  private static void assertMalformed(String hex, String reason) {
+    Decoding<Envelope> decoding = StatementCodec.decode(SignedStatement.of(Bytes.ofHex(hex)));
+    assertThat(decoding).isInstanceOf(Malformed.class);
+    assertThat(((Malformed<Envelope>) decoding).reason()).contains(reason);
+  }
+
+  private static void assertNotGenuine(byte[] bytes, String description) {
+    switch (StatementCodec.decode(SignedStatement.of(Bytes.takeOver(bytes)))) {
+      case Malformed<Envelope> malformed -> assertThat(malformed.reason()).isNotBlank();
+      case Decoded<Envelope>(Envelope envelope) ->
+          assertThat(
+                  envelope.author().equals(ADA)
+                      && envelope.verify(key().verifyingKey()) == Verification.GENUINE)
+              .as(description)
+              .isFalse();
+    }
+  }
+
+  private static SignedStatement sign(Statement statement) {
+    return StatementCodec.sign(
+        ADA, new Payload(FEDERATION, Head.genesis(FEDERATION), statement), key());
+  }
+
+  private static SigningKey key() {
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    for (int i = 0; i < seed.length; i++) {
+      seed[i] = (byte) i;
+    }
+    return SigningKey.ofSeed(seed);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
