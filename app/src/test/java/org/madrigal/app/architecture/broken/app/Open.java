@@ -1,0 +1,3 @@
+package org.madrigal.app.architecture.broken.app;
+
+class Open {}

@@ -1,0 +1,4 @@
+package org.madrigal.app.architecture.broken.ledger;
+
+/** The port of the fixture. */
+public interface Ledger {}
