@@ -1,12 +1,15 @@
 package org.madrigal.core.model;
 
-/** What happens to a row in which a feature is missing. A row without its target is left out. */
+/** What happens to a row in which a feature is missing. */
 public enum MissingPolicy {
-  /** The file is refused. */
+  /** The file is refused; also where a target is missing. */
   REFUSE("refuse", 1),
-  /** The row is left out. */
+  /** The row is left out; also where its target is missing. */
   DROP_ROW("drop-row", 2),
-  /** The inputs of the feature take their means over the member's training rows. */
+  /**
+   * The inputs of the feature take their means over the member's training rows. A row whose target
+   * is missing is left out.
+   */
   MEAN("mean", 3);
 
   private final String kind;

@@ -20,7 +20,13 @@ final class Names {
   }
 
   static List<String> checkLevels(String what, List<String> levels) {
-    return checkAll(what, levels, 2, MAX_LEVELS);
+    List<String> copy = checkAll(what, levels, 2, MAX_LEVELS);
+    try {
+      Levels _ = new Levels(copy);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
+    }
+    return copy;
   }
 
   /** Checks text that may be empty, such as a token for a missing value. */
