@@ -1,0 +1,79 @@
+package org.madrigal.trainer.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.madrigal.core.model.DataSpec;
+
+/**
+ * A member's rows, ready for a trainer.
+ *
+ * @param train at least one row
+ * @param test scaled as the training rows are; may have no rows
+ * @param scaling what the training rows taught about scale, for rows to be predicted
+ */
+public record MemberData(Dataset train, Dataset test, Scaling scaling) {
+
+  /**
+   * Reads, fills in and scales a member's rows.
+   *
+   * @throws DataException if anything about the files is wrong
+   */
+  public static MemberData read(DataSpec spec, DataFiles files) {
+    Samples train = read(spec, files.train());
+    return of(spec, train, files.test().isEmpty() ? none(train) : read(spec, files.test()));
+  }
+
+  /** Fills in and scales rows by what {@code train} teaches. */
+  public static MemberData of(DataSpec spec, Samples train, Samples test) {
+    Scaling scaling = Scaling.fit(spec, train);
+    return new MemberData(scaling.apply(train), scaling.apply(test), scaling);
+  }
+
+  /**
+   * Reads the rows of {@code sources}, one source after the other, as they are.
+   *
+   * @throws DataException if anything about the files is wrong
+   */
+  public static Samples read(DataSpec spec, List<Source> sources) {
+    List<Samples> parts = new ArrayList<>();
+    for (Source source : sources) {
+      parts.add(
+          switch (spec) {
+            case DataSpec.Table table when source instanceof Source.Csv csv ->
+                TableReader.read(table, csv);
+            case DataSpec.Images images when source instanceof Source.Idx idx ->
+                ImageReader.read(images, idx);
+            case DataSpec.Table table ->
+                throw new DataException(
+                    "The charter describes a table, but %s is no CSV file".formatted(source));
+            case DataSpec.Images images ->
+                throw new DataException(
+                    "The charter describes images, but %s is no pair of IDX files"
+                        .formatted(source));
+          });
+    }
+    return Samples.concat(parts);
+  }
+
+  /** What a member should know about its rows before it trains, one sentence each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (train.hasOneClassOnly()) {
+      warnings.add(
+          "All %d training rows are of one class (%d): a model trained on them alone learns nothing"
+              .formatted(train.rows(), (int) train.targets().at(0, 0)));
+    }
+    if (test.rows() == 0) {
+      warnings.add("There are no test rows: models cannot be judged here");
+    } else if (test.hasOneClassOnly()) {
+      warnings.add(
+          "All %d test rows are of one class (%d): AUC is undefined here"
+              .formatted(test.rows(), (int) test.targets().at(0, 0)));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static Samples none(Samples like) {
+    return like.select(new int[0]);
+  }
+}
