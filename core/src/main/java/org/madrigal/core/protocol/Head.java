@@ -33,10 +33,15 @@ public record Head(Position position, Digest hash) {
 
   /** The head after one more entry with this {@code statement} at this {@code time}. */
   public Head after(SignedStatement statement, LedgerTime time) {
+    return after(statement.digest(), time);
+  }
+
+  /** The head after one more entry whose signed statement has this digest, at this {@code time}. */
+  public Head after(Digest statement, LedgerTime time) {
     byte[] millis = ByteBuffer.allocate(Long.BYTES).putLong(time.epochMillis()).array();
     return new Head(
         position.next(),
-        Digest.ofAll(hash.value(), statement.digest().value(), Bytes.takeOver(millis)));
+        Digest.ofAll(hash.value(), statement.value(), Bytes.takeOver(millis)));
   }
 
   @Override
