@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.madrigal.app.process.Launched;
+import org.madrigal.app.process.Launched.Outcome;
 
 /**
  * A clone in which only the launcher is real: its JDKs and its Maven are scripts that say how they
@@ -36,7 +36,7 @@ final class CardboardClone {
       """
       #!/usr/bin/env bash
       echo "$*" >>"$CLONE/maven.log"
-      [ ! -p "$CLONE/gate" ] || cat "$CLONE/gate" >/dev/null
+      [ ! -p "$CLONE/gate" ] || { : >"$CLONE/arrived"; cat "$CLONE/gate" >/dev/null; }
       [ ! -x "$CLONE/maven.also" ] || "$CLONE/maven.also" || exit 1
       mkdir -p "$CLONE/app/target/dist"
       : >"$CLONE/app/target/dist/madrigal.jar"
@@ -57,7 +57,10 @@ final class CardboardClone {
    */
   static CardboardClone in(Path home) {
     CardboardClone clone = new CardboardClone(home);
-    clone.write("madrigal", read(repository().resolve("madrigal"))).toFile().setExecutable(true);
+    clone
+        .write("madrigal", read(Launched.repository().resolve("madrigal")))
+        .toFile()
+        .setExecutable(true);
     clone.write("pom.xml", "<project/>");
     clone.write("app/pom.xml", "<project/>");
     clone.write("app/src/main/java/Main.java", "class Main {}");
@@ -72,11 +75,6 @@ final class CardboardClone {
     clone.environment.put("MADRIGAL_JDK_FOLDERS", home.resolve("jdks").toString());
     clone.age();
     return clone;
-  }
-
-  /** The repository that this test is part of. */
-  private static Path repository() {
-    return Path.of(System.getProperty("madrigal.root", "..")).toAbsolutePath().normalize();
   }
 
   Path path(String relative) {
@@ -102,7 +100,12 @@ final class CardboardClone {
 
   /** Lets Maven, once called, stand still until {@link #openGate}. */
   void closeGate() {
-    output("mkfifo", path("gate").toString());
+    output("mkfifo", path("arrived").toString(), path("gate").toString());
+  }
+
+  /** Waits until Maven stands at the gate. */
+  void awaitMavenAtGate() {
+    read(path("arrived"));
   }
 
   /** Lets Maven go on; waits until it stands at the gate. */
@@ -184,24 +187,19 @@ final class CardboardClone {
 
   /** Runs the launcher to its end, from the clone. */
   Outcome run(String... arguments) {
-    return start(path("madrigal"), home, arguments).end();
+    return runAs(path("madrigal"), home, arguments);
   }
 
-  /** Starts the launcher by a name of it, in a folder. */
-  Running start(Path launcher, Path folder, String... arguments) {
-    try {
-      Path out = Files.createTempFile(home, "out", ".txt");
-      Path err = Files.createTempFile(home, "err", ".txt");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments)).toList());
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      builder.directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
-      return new Running(builder.start(), out, err);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Runs the launcher to its end, by another name of it, from a folder. */
+  Outcome runAs(Path launcher, Path folder, String... arguments) {
+    try (Launched started = Launched.start(launcher, folder, environment, arguments)) {
+      return started.end();
     }
+  }
+
+  /** Starts the launcher, from the clone. */
+  Launched start(String... arguments) {
+    return Launched.start(path("madrigal"), home, environment, arguments);
   }
 
   private static String read(Path file) {
@@ -211,39 +209,4 @@ final class CardboardClone {
       throw new UncheckedIOException(e);
     }
   }
-
-  /** A launcher that was started. */
-  record Running(Process process, Path out, Path err) {
-
-    String saidSoFar() {
-      return read(err);
-    }
-
-    /** Waits, at most 60 s, until something is so; turns the processor over meanwhile. */
-    void await(BooleanSupplier condition) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (!condition.getAsBoolean()) {
-        if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
-          throw new AssertionError("Waited for the launcher in vain; it said: " + saidSoFar());
-        }
-        Thread.onSpinWait();
-      }
-    }
-
-    Outcome end() {
-      try {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-          throw new AssertionError("The launcher did not end within 60 s; it said: " + saidSoFar());
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError("Interrupted while the launcher ran", e);
-      }
-      return new Outcome(process.exitValue(), read(out), read(err));
-    }
-  }
-
-  /** How a run ended: exit code, standard output, standard error. */
-  record Outcome(int code, String out, String err) {}
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.madrigal.app.launcher.CardboardClone.Outcome;
+import org.madrigal.app.process.Launched;
+import org.madrigal.app.process.Launched.Outcome;
 
 final class LauncherTest {
 
@@ -176,16 +177,20 @@ final class LauncherTest {
     @Test
     void happensOnceForTwoFirstRuns() {
       clone.closeGate();
-      var first = clone.start(clone.path("madrigal"), clone.path("."), "status");
-      first.await(() -> !clone.mavenRuns().isEmpty());
-      var second = clone.start(clone.path("madrigal"), clone.path("."), "status");
-      second.await(() -> second.saidSoFar().contains("Another build is running"));
+      try (Launched first = clone.start("status");
+          Launched second = startWhenMavenRuns()) {
+        second.awaitErr(line -> line.startsWith("Another build is running"));
+        clone.openGate();
 
-      clone.openGate();
-
-      assertThat(first.end().code()).isZero();
-      assertThat(second.end().code()).isZero();
+        assertThat(first.end().code()).isZero();
+        assertThat(second.end().code()).isZero();
+      }
       assertThat(clone.mavenRuns()).hasSize(1);
+    }
+
+    private Launched startWhenMavenRuns() {
+      clone.awaitMavenAtGate();
+      return clone.start("status");
     }
 
     @Test
@@ -213,7 +218,7 @@ final class LauncherTest {
       clone.link("bin/madrigal", Path.of("../madrigal"));
 
       Outcome outcome =
-          clone.start(clone.path("bin/madrigal"), elsewhere, "log", "two words", "*", "").end();
+          clone.runAs(clone.path("bin/madrigal"), elsewhere, "log", "two words", "*", "");
 
       assertThat(outcome.out())
           .contains("folder=" + elsewhere + "\n")
