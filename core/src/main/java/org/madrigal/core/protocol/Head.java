@@ -40,8 +40,7 @@ public record Head(Position position, Digest hash) {
   public Head after(Digest statement, LedgerTime time) {
     byte[] millis = ByteBuffer.allocate(Long.BYTES).putLong(time.epochMillis()).array();
     return new Head(
-        position.next(),
-        Digest.ofAll(hash.value(), statement.value(), Bytes.takeOver(millis)));
+        position.next(), Digest.ofAll(hash.value(), statement.value(), Bytes.takeOver(millis)));
   }
 
   @Override
