@@ -1,5 +1,8 @@
 package org.madrigal.node.journal;
 
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Attestation;
 import org.madrigal.core.protocol.Statement.Enrolment;
@@ -19,22 +22,68 @@ import org.madrigal.core.protocol.Statement.Vote;
  */
 public record Slot(int kind, String target, String description) {
 
-  /** The slot of {@code statement}, which was or is about to be signed knowing {@code entries}. */
+  /** The slot of {@code statement}, whose author signed it knowing {@code entries} entries. */
   public static Slot of(Statement statement, long entries) {
     return switch (statement) {
-      case Founding s -> new Slot(s.kind(), "", "Founding");
-      case Enrolment s -> new Slot(s.kind(), "", "Enrolment");
-      case InitialModel s -> new Slot(s.kind(), "", "InitialModel");
-      case Update s -> new Slot(s.kind(), s.round().toString(), "Update for round " + s.round());
-      case Attestation s ->
-          new Slot(s.kind(), s.round().toString(), "Attestation of round " + s.round());
-      case Vote s -> new Slot(s.kind(), s.member().value(), "Vote against " + s.member());
-      case Nudge s ->
-          new Slot(
-              s.kind(),
-              s.deadline().epochMillis() + "@" + entries,
-              "Nudge for the deadline %s after %d entries".formatted(s.deadline(), entries));
+      case Founding s -> founding();
+      case Enrolment s -> enrolment();
+      case InitialModel s -> initialModel();
+      case Update s -> update(s.round());
+      case Attestation s -> attestation(s.round());
+      case Vote s -> vote(s.member());
+      case Nudge s -> nudge(s.deadline(), entries);
     };
+  }
+
+  /** The charter. */
+  public static Slot founding() {
+    return new Slot(1, "", "Founding");
+  }
+
+  /** The owner's approval. */
+  public static Slot enrolment() {
+    return new Slot(2, "", "Enrolment");
+  }
+
+  /** The initial model. */
+  public static Slot initialModel() {
+    return new Slot(3, "", "InitialModel");
+  }
+
+  /** The update for a round. */
+  public static Slot update(RoundId round) {
+    return new Slot(4, round.toString(), "Update for round " + round);
+  }
+
+  /** The attestation of a round's model. */
+  public static Slot attestation(RoundId round) {
+    return new Slot(5, round.toString(), "Attestation of round " + round);
+  }
+
+  /** The vote against a member. */
+  public static Slot vote(MemberId target) {
+    return new Slot(6, target.value(), "Vote against " + target);
+  }
+
+  /**
+   * The nudge for a deadline. One that came too early has no effect and is never heard again, so
+   * each length of the history has a slot of its own.
+   */
+  public static Slot nudge(LedgerTime deadline, long entries) {
+    return new Slot(
+        7,
+        deadline.epochMillis() + "@" + entries,
+        "Nudge for the deadline %s after %d entries".formatted(deadline, entries));
+  }
+
+  /** Whether this is a nudge for {@code deadline}, after however many entries. */
+  public boolean isNudge(LedgerTime deadline) {
+    return kind == 7 && target.startsWith(deadline.epochMillis() + "@");
+  }
+
+  /** Whether this is a vote. */
+  public boolean isVote() {
+    return kind == 6;
   }
 
   @Override

@@ -1,0 +1,134 @@
+package org.madrigal.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.madrigal.core.duty.Duties;
+import org.madrigal.core.duty.Duty;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.state.State;
+import org.madrigal.node.journal.Signing.Said;
+import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
+
+/**
+ * From what is owed to what is done: each duty has a slot; what is not decided for the slot is
+ * begun, what is said and not read back is sent. Confined to the owner thread.
+ */
+final class Agenda {
+
+  private final NodeConfig config;
+  private final SigningJournal journal;
+  private final Voice voice;
+  private final Chores chores;
+  private final Sender sender;
+  private Instant nudgeNotBefore = Instant.MIN;
+  private boolean toldApprovalMissing;
+
+  Agenda(NodeConfig config, SigningJournal journal, Voice voice, Chores chores, Sender sender) {
+    this.config = config;
+    this.journal = journal;
+    this.voice = voice;
+    this.chores = chores;
+    this.sender = sender;
+  }
+
+  /** The slots in which the member owes a statement, with the duties. */
+  Map<Slot, Duty> owed(State state) {
+    Map<Slot, Duty> owed = new LinkedHashMap<>();
+    for (Duty duty : Duties.of(state, config.identity().charter(), config.identity().member())) {
+      owed.put(slot(state, duty), duty);
+    }
+    return owed;
+  }
+
+  /** Begins, sends and gives up what the state asks for. */
+  void act(State state) {
+    Map<Slot, Duty> owed = owed(state);
+    owed.forEach((slot, duty) -> {
+      if (journal.find(slot).isEmpty()) {
+        begin(slot, duty);
+      }
+    });
+    Set<Slot> slots = owed.keySet();
+    chores.keepOnly(slots);
+    voice.forget(slots);
+    List<Said> wanted = new ArrayList<>(voice.unreadVotes());
+    slots.forEach(slot -> voice.unread(slot).ifPresent(wanted::add));
+    sender.send(wanted);
+  }
+
+  /** Whether everything that is owed was said and read back, or cannot be said. */
+  boolean isSettled(State state) {
+    return owed(state).keySet().stream()
+        .allMatch(slot ->
+            voice.unread(slot).isEmpty()
+                && (journal.find(slot).isPresent()
+                    || slot.equals(Slot.enrolment())
+                    || chores.isExhausted(slot)));
+  }
+
+  private void begin(Slot slot, Duty duty) {
+    Charter charter = config.identity().charter();
+    switch (duty) {
+      case Duty.Found found ->
+          chores.consider(slot, new FoundAction(charter), waitOf(found.rank()));
+      case Duty.Enrol enrol -> tellApprovalMissing();
+      case Duty.BringInitialModel bring -> {
+        var pinned = config.options().initialModel();
+        if (BringInitialModelAction.isPossible(charter, pinned)) {
+          chores.consider(slot, new BringInitialModelAction(charter, pinned), waitOf(bring.rank()));
+        }
+      }
+      case Duty.Train train ->
+          chores.consider(
+              slot,
+              new TrainAction(config.identity(), config.trainer(), train.round(), train.model()),
+              Duration.ZERO);
+      case Duty.Attest attest ->
+          chores.consider(slot, new AttestAction(config.trainer(), attest.model()), Duration.ZERO);
+      case Duty.Nudge nudge -> nudge(slot, nudge);
+    }
+  }
+
+  private void nudge(Slot slot, Duty.Nudge nudge) {
+    Instant now = config.surroundings().clock().instant();
+    Instant due = nudge.deadline().toInstant().plus(waitOf(nudge.rank()));
+    if (now.isAfter(due) && !now.isBefore(nudgeNotBefore)) {
+      nudgeNotBefore = now.plus(config.options().delays().rank());
+      chores.consider(slot, new NudgeAction(nudge.deadline()), Duration.ZERO);
+    }
+  }
+
+  private Duration waitOf(int rank) {
+    return config.options().delays().rank().multipliedBy(rank);
+  }
+
+  private Slot slot(State state, Duty duty) {
+    return switch (duty) {
+      case Duty.Found found -> Slot.founding();
+      case Duty.Enrol enrol -> Slot.enrolment();
+      case Duty.BringInitialModel bring -> Slot.initialModel();
+      case Duty.Train train -> Slot.update(train.round());
+      case Duty.Attest attest -> Slot.attestation(attest.model().round());
+      case Duty.Nudge nudge -> {
+        Optional<Said> unread = voice.unreadNudge(nudge.deadline());
+        yield unread
+            .map(Said::slot)
+            .orElse(Slot.nudge(nudge.deadline(), state.history().head().position().value()));
+      }
+    };
+  }
+
+  private void tellApprovalMissing() {
+    if (!toldApprovalMissing) {
+      config.listener().on(new NodeEvent.ApprovalMissing(config.identity().federation()));
+      toldApprovalMissing = true;
+    }
+  }
+}

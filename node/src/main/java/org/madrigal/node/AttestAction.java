@@ -1,0 +1,20 @@
+package org.madrigal.node;
+
+import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.state.GlobalModel;
+import org.madrigal.trainer.Trainer;
+
+/** Says that the final model was computed, and how good it is on the member's test rows. */
+record AttestAction(Trainer trainer, GlobalModel model) implements Action {
+
+  @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
+  public Draft prepare() throws InterruptedException {
+    Measurements measurements = new Measurements().test(trainer, model.parameters());
+    return Draft.of(new Attestation(model.round(), model.digest(), measurements.toMetrics()));
+  }
+}

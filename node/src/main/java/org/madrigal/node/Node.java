@@ -1,0 +1,273 @@
+package org.madrigal.node;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.Reason;
+import org.madrigal.core.state.Rejection;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.core.state.Verdict;
+import org.madrigal.node.disk.Disk;
+import org.madrigal.node.disk.NodeException;
+import org.madrigal.node.disk.NodeException.Kind;
+import org.madrigal.node.journal.Outbox;
+import org.madrigal.node.journal.Signing.Said;
+import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
+
+/**
+ * One member's node: reads final entries, replays them, and does what the member owes.
+ *
+ * <p>One owner thread turns the loop and touches everything; reading, sending and training run on
+ * the executors of {@link Surroundings} and come back as messages. {@link #run} is the loop; a
+ * simulator calls {@link #turn} instead. Only {@link #stop} and {@link #state} may be called from
+ * other threads.
+ */
+public final class Node implements AutoCloseable {
+
+  private final NodeConfig config;
+  private final SigningJournal journal;
+  private final Inbox inbox = new Inbox();
+  private final Voice voice;
+  private final Signer signer;
+  private final Chores chores;
+  private final Sender sender;
+  private final Reader reader;
+  private final Agenda agenda;
+  private final OwnersRequests requests;
+  private volatile State state;
+  private volatile boolean stopRequested;
+  private boolean acting;
+  private boolean closed;
+  private @Nullable Instant finishedSince;
+  private @Nullable Ending ending;
+
+  private Node(NodeConfig config, SigningJournal journal) {
+    Disk disk = config.folder().disk();
+    Delays delays = config.options().delays();
+    Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX);
+    LedgerTrouble trouble = new LedgerTrouble(config.listener(), this::end);
+    this.config = config;
+    this.journal = journal;
+    state = State.initial(config.identity().federation());
+    voice = new Voice(config.identity(), disk, journal, outbox, config.options().rejoin());
+    signer = new Signer(config.identity(), journal, outbox);
+    chores = new Chores(config.surroundings(), delays, inbox, config.listener(), this::sign);
+    sender =
+        new Sender(
+            config.ledger(),
+            outbox,
+            config.surroundings(),
+            delays,
+            inbox,
+            trouble,
+            config.listener());
+    reader =
+        new Reader(config.ledger(), config.surroundings(), delays, inbox, trouble, this::arrived);
+    agenda = new Agenda(config, journal, voice, chores, sender);
+    requests = new OwnersRequests(config, journal, this::sign);
+  }
+
+  /**
+   * Opens a member's journal and checks what its owner allows; nothing runs yet.
+   *
+   * @throws NodeException of kind {@code REFUSED} if the owner has not approved the charter, the
+   *     policy forbids it, or the trainer trains another model; {@code DAMAGED}, {@code DISK}
+   */
+  public static Node open(NodeConfig config) {
+    Identity identity = config.identity();
+    config.options().policy().check(identity.charter());
+    config.options().policy().check(config.trainer().describe());
+    if (!config.trainer().describe().layout().equals(identity.charter().layout())) {
+      throw new NodeException(
+          Kind.REFUSED,
+          "The trainer has the parameters %s, but the charter '%s' has %s; use the trainer that fits the charter"
+              .formatted(
+                  config.trainer().describe().layout(),
+                  identity.charter().name(),
+                  identity.charter().layout()));
+    }
+    if (!config.options().rejoin() && Approvals.find(config.folder(), identity).isEmpty()) {
+      throw new NodeException(
+          Kind.REFUSED,
+          "The owner has not approved the charter '%s' in this folder; run 'madrigal charter sign' first (after a lost disk, start with --rejoin too)"
+              .formatted(identity.charter().name()));
+    }
+    SigningJournal journal =
+        SigningJournal.open(
+            config.folder().disk(),
+            MemberFolder.JOURNAL,
+            identity.federation(),
+            identity.key().verifyingKey());
+    try {
+      return new Node(config, journal);
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs until there is nothing left to do, something ends the node, or {@link #stop} is called;
+   * then closes it.
+   *
+   * @throws InterruptedException if the thread is interrupted; nothing that was signed is lost
+   */
+  public Ending run() throws InterruptedException {
+    try (this) {
+      Optional<Ending> end = turn();
+      while (end.isEmpty()) {
+        inbox.await(config.options().delays().tick());
+        end = turn();
+      }
+      return end.get();
+    }
+  }
+
+  /** Does everything that can be done now, without waiting; says why the node ends, if it does. */
+  public Optional<Ending> turn() {
+    try {
+      inbox.drain();
+      if (stopRequested) {
+        end(new Ending.Stopped());
+      }
+      if (ending == null) {
+        step();
+      }
+    } catch (NodeException e) {
+      end(new Ending.Failed(e));
+    }
+    return Optional.ofNullable(ending);
+  }
+
+  /** Asks the node to stop after the write that is under way. Any thread. */
+  public void stop() {
+    stopRequested = true;
+    inbox.post(() -> {});
+  }
+
+  /** What the entries read so far mean. Any thread. */
+  public State state() {
+    return state;
+  }
+
+  private void step() {
+    reader.read(state.history().head().position());
+    if (!reader.hasCaughtUp()) {
+      return;
+    }
+    if (!acting) {
+      Set<Slot> open = new HashSet<>(agenda.owed(state).keySet());
+      open.removeAll(Set.of(Slot.founding(), Slot.enrolment()));
+      voice.caughtUp(open);
+      config.listener().on(new NodeEvent.CaughtUp(state.history().head()));
+      acting = true;
+    }
+    requests.take(state);
+    agenda.act(state);
+    if (!config.options().stay()) {
+      state.federation().flatMap(this::endOf).ifPresent(this::end);
+    }
+  }
+
+  private void arrived(List<Entry> entries) {
+    for (Entry entry : entries) {
+      if (ending != null) {
+        return;
+      }
+      Outcome outcome = Replay.apply(state, entry);
+      state = outcome.state();
+      config.listener().on(new NodeEvent.Judged(entry, outcome));
+      fork(entry, outcome).or(() -> voice.hear(entry, outcome)).ifPresent(this::end);
+    }
+  }
+
+  /** A genuine statement about another history; replay checks the signature before {@code seen}. */
+  private Optional<Ending> fork(Entry entry, Outcome outcome) {
+    if (outcome.verdict() instanceof Verdict.Rejected(Rejection rejection)
+        && rejection.reason() == Reason.FOREIGN_SEEN
+        && !config.options().pastForks().contains(entry.position())) {
+      MemberId author = outcome.envelope().orElseThrow().author();
+      return Optional.of(
+          new Ending.Forked(
+              "Entry %s by '%s' speaks of another history (%s); compare heads with the other members, and once it is clear which history holds start with --past-fork %s"
+                  .formatted(entry.position(), author, rejection.detail(), entry.position()),
+              Optional.of(entry.position()),
+              Optional.of(author)));
+    }
+    return Optional.empty();
+  }
+
+  private void sign(Slot slot, Draft draft) {
+    if (agenda.owed(state).containsKey(slot)) {
+      sign(draft);
+    } else {
+      config.listener().on(new NodeEvent.Abandoned(slot));
+    }
+  }
+
+  private void sign(Draft draft) {
+    if (ending == null) {
+      Said said = signer.sign(state.history().head(), draft);
+      voice.said(said);
+      config.listener().on(new NodeEvent.Signed(said.slot()));
+    }
+  }
+
+  private Optional<Ending> endOf(Federation federation) {
+    if (federation.membership().excluded().contains(config.identity().member())) {
+      return Optional.of(new Ending.Excluded());
+    }
+    return switch (federation.phase()) {
+      case Phase.Halted halted -> Optional.of(new Ending.Halted(halted.remaining()));
+      case Phase.Finished finished -> endOf(federation, finished);
+      case Phase.Enrolling phase -> Optional.empty();
+      case Phase.AwaitingModel phase -> Optional.empty();
+      case Phase.Training phase -> Optional.empty();
+    };
+  }
+
+  private Optional<Ending> endOf(Federation federation, Phase.Finished finished) {
+    Instant now = config.surroundings().clock().instant();
+    if (finishedSince == null) {
+      finishedSince = now;
+    }
+    boolean all = finished.attested().containsAll(federation.membership().active());
+    boolean late = !now.isBefore(finishedSince.plus(config.options().delays().grace()));
+    return agenda.isSettled(state) && (late || (all && voice.unreadVotes().isEmpty()))
+        ? Optional.of(new Ending.Finished(finished.model(), finished.attested()))
+        : Optional.empty();
+  }
+
+  private void end(Ending reason) {
+    if (ending == null) {
+      ending = reason;
+    }
+  }
+
+  /** Gives up what is under way, in bounded time, and closes the journal. Owner thread. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      chores.stop(config.options().delays().stop());
+      sender.stop(config.options().delays().stop());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      journal.close();
+    }
+  }
+}

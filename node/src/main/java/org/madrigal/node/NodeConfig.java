@@ -1,0 +1,24 @@
+package org.madrigal.node;
+
+import org.madrigal.ledger.Ledger;
+import org.madrigal.trainer.Trainer;
+
+/**
+ * What a node is made of. Whoever opened the parts closes them, after the node.
+ *
+ * @param identity who it speaks for
+ * @param folder where it keeps what must last
+ * @param ledger what it shares with the other members
+ * @param trainer what trains on the member's data
+ * @param surroundings clock, randomness and threads
+ * @param options how it runs
+ * @param listener hears what it does
+ */
+public record NodeConfig(
+    Identity identity,
+    MemberFolder folder,
+    Ledger ledger,
+    Trainer trainer,
+    Surroundings surroundings,
+    NodeOptions options,
+    NodeListener listener) {}

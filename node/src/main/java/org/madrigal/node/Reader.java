@@ -1,0 +1,91 @@
+package org.madrigal.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.ledger.Ledger;
+import org.madrigal.ledger.LedgerException;
+
+/**
+ * Reads the ledger: one read at a time, on another thread; entries arrive on the owner thread.
+ * Confined to the owner thread.
+ */
+final class Reader {
+
+  private static final int LIMIT = 64;
+
+  private final Ledger ledger;
+  private final Surroundings surroundings;
+  private final Duration poll;
+  private final Inbox inbox;
+  private final LedgerTrouble trouble;
+  private final Backoff backoff;
+  private final Consumer<List<Entry>> arrived;
+  private Instant notBefore = Instant.MIN;
+  private boolean reading;
+  private boolean caughtUp;
+
+  /** A reader that gives the entries to {@code arrived}, on the owner thread. */
+  Reader(
+      Ledger ledger,
+      Surroundings surroundings,
+      Delays delays,
+      Inbox inbox,
+      LedgerTrouble trouble,
+      Consumer<List<Entry>> arrived) {
+    this.ledger = ledger;
+    this.surroundings = surroundings;
+    this.poll = delays.poll();
+    this.inbox = inbox;
+    this.trouble = trouble;
+    this.backoff = new Backoff(delays.retry(), delays.longest(), surroundings.random());
+    this.arrived = arrived;
+  }
+
+  /** Whether everything that was on the ledger at the start has arrived. */
+  boolean hasCaughtUp() {
+    return caughtUp;
+  }
+
+  /** Begins the next read, unless one is under way or it is too early. */
+  void read(Position from) {
+    if (reading || surroundings.clock().instant().isBefore(notBefore)) {
+      return;
+    }
+    reading = true;
+    Duration wait = caughtUp ? poll : Duration.ZERO;
+    surroundings.edges().execute(new Task(() -> fetch(from, wait)));
+  }
+
+  /** Runs on a thread of {@link Surroundings#edges()}. */
+  private void fetch(Position from, Duration wait) throws InterruptedException {
+    try {
+      List<Entry> entries = ledger.read(from, LIMIT, wait);
+      inbox.post(() -> received(entries));
+    } catch (LedgerException e) {
+      inbox.post(() -> failed(e));
+    } catch (RuntimeException | Error e) {
+      inbox.post(() -> {
+        throw e;
+      });
+    }
+  }
+
+  private void received(List<Entry> entries) {
+    reading = false;
+    backoff.reset();
+    if (entries.isEmpty()) {
+      caughtUp = true;
+    }
+    arrived.accept(entries);
+  }
+
+  private void failed(LedgerException e) {
+    reading = false;
+    notBefore = backoff.next(surroundings.clock().instant());
+    trouble.handle(e);
+  }
+}

@@ -1,0 +1,42 @@
+package org.madrigal.node;
+
+import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Payload;
+import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.node.journal.Outbox;
+import org.madrigal.node.journal.Signing.Said;
+import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
+
+/** Signs for a member: what it returns is durable, and nothing it signed leaves it any earlier. */
+final class Signer {
+
+  private final Identity identity;
+  private final SigningJournal journal;
+  private final Outbox outbox;
+
+  Signer(Identity identity, SigningJournal journal, Outbox outbox) {
+    this.identity = identity;
+    this.journal = journal;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Signs {@code draft}, knowing the history up to {@code seen}. The attachment is durable before
+   * the record that names it.
+   *
+   * @throws org.madrigal.node.disk.NodeException if anything else was decided for the slot, or the
+   *     disk fails
+   */
+  Said sign(Head seen, Draft draft) {
+    Payload payload = new Payload(identity.federation(), seen, draft.statement());
+    SignedStatement signed = StatementCodec.sign(identity.member(), payload, identity.key());
+    draft.attachment().ifPresent(outbox::put);
+    return journal.sign(
+        Slot.of(draft.statement(), seen.position().value()),
+        signed,
+        draft.attachment().map(Attachment::ref));
+  }
+}

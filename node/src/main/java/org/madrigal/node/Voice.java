@@ -1,0 +1,182 @@
+package org.madrigal.node;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Verification;
+import org.madrigal.core.protocol.AttachmentRef;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.node.disk.Disk;
+import org.madrigal.node.journal.Outbox;
+import org.madrigal.node.journal.Signing;
+import org.madrigal.node.journal.Signing.Said;
+import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
+
+/**
+ * A member's own statements: those that the journal holds and those that are read back.
+ *
+ * <p>A statement of the member that its journal does not know means that the journal is old or that
+ * the key speaks elsewhere, and the node must sign nothing. A member that lost its journal comes
+ * back by <em>rejoining</em>: it adopts what stands on the ledger as said by itself, and abstains
+ * from whatever is open when it has read everything, because it may have signed that too. A marker
+ * file lasts from before the first adoption until after the last abstention, so that a crash in
+ * between changes nothing.
+ */
+final class Voice {
+
+  private final Identity identity;
+  private final Disk disk;
+  private final SigningJournal journal;
+  private final Outbox outbox;
+  private final boolean mayRejoin;
+  private final Map<Slot, Said> unread = new LinkedHashMap<>();
+  private boolean catchingUp = true;
+
+  /**
+   * The member's voice at the start.
+   *
+   * @param mayRejoin whether its owner says that the journal was lost
+   */
+  Voice(Identity identity, Disk disk, SigningJournal journal, Outbox outbox, boolean mayRejoin) {
+    this.identity = identity;
+    this.disk = disk;
+    this.journal = journal;
+    this.outbox = outbox;
+    this.mayRejoin = mayRejoin || isRejoining();
+    for (Signing signing : journal.signings()) {
+      if (signing instanceof Said said) {
+        unread.put(said.slot(), said);
+      }
+    }
+    if (mayRejoin && journal.signings().isEmpty()) {
+      markRejoining();
+    }
+    outbox.retain(attachments());
+  }
+
+  /** The statement in {@code slot} that is said but not read back, if there is one. */
+  Optional<Said> unread(Slot slot) {
+    return Optional.ofNullable(unread.get(slot));
+  }
+
+  /** A nudge for {@code deadline} that is said but not read back, if there is one. */
+  Optional<Said> unreadNudge(LedgerTime deadline) {
+    return unread.values().stream().filter(said -> said.slot().isNudge(deadline)).findFirst();
+  }
+
+  /** The votes that are said but not read back. */
+  List<Said> unreadVotes() {
+    return unread.values().stream().filter(said -> said.slot().isVote()).toList();
+  }
+
+  /** Notes what was just signed. */
+  void said(Said said) {
+    unread.put(said.slot(), said);
+  }
+
+  /** Forgets the data of statements that nobody waits for any more: all but {@code wanted}. */
+  void forget(Collection<Slot> wanted) {
+    for (Said said : List.copyOf(unread.values())) {
+      if (said.attachment().isPresent() && !wanted.contains(said.slot())) {
+        settle(said);
+      }
+    }
+  }
+
+  /** Hears an entry; says why the node must end, if it must. */
+  Optional<Ending> hear(Entry entry, Outcome outcome) {
+    Optional<Envelope> own = outcome.envelope().filter(this::isOwn);
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    Slot slot =
+        Slot.of(own.get().payload().statement(), own.get().payload().seen().position().value());
+    SignedStatement statement = entry.statement();
+    return switch (journal.find(slot).orElse(null)) {
+      case Said said when said.statement().equals(statement) -> {
+        settle(said);
+        yield Optional.empty();
+      }
+      case Said said ->
+          Optional.of(
+              new Ending.UnknownVoice(
+                  "Entry %s is another %s than the one at journal record %d, both signed by the key of '%s': a second node runs with this key; stop it, and exchange the key if nobody knows of one"
+                      .formatted(entry.position(), slot, said.number(), identity.member()),
+                  entry.position()));
+      case Signing.Abstained abstained -> Optional.empty();
+      case null -> {
+        if (mayRejoin && catchingUp) {
+          adopt(slot, entry);
+          yield Optional.empty();
+        }
+        yield Optional.of(
+            new Ending.UnknownVoice(
+                "Entry %s is %s by '%s', but the journal of this folder does not know it: the folder is an old copy, its disk was lost, or a second node runs with this key; stop any other node, then start once with --rejoin"
+                    .formatted(entry.position(), slot, identity.member()),
+                entry.position()));
+      }
+    };
+  }
+
+  /**
+   * Everything that was on the ledger at the start has been heard.
+   *
+   * @param open the slots in which the member owes a statement now
+   */
+  void caughtUp(Collection<Slot> open) {
+    catchingUp = false;
+    if (!isRejoining()) {
+      return;
+    }
+    for (Slot slot : open) {
+      if (journal.find(slot).isEmpty()) {
+        journal.abstain(slot);
+      }
+    }
+    disk.delete(MemberFolder.REJOINING);
+  }
+
+  private void adopt(Slot slot, Entry entry) {
+    markRejoining();
+    journal.adopt(slot, entry.statement(), entry.attachment().map(attachment -> attachment.ref()));
+  }
+
+  private boolean isRejoining() {
+    return disk.read(MemberFolder.REJOINING).isPresent();
+  }
+
+  private void markRejoining() {
+    if (!isRejoining()) {
+      disk.replace(MemberFolder.REJOINING, Bytes.EMPTY);
+    }
+  }
+
+  private void settle(Said said) {
+    unread.remove(said.slot());
+    said.attachment().ifPresent(outbox::erase);
+  }
+
+  private Set<AttachmentRef> attachments() {
+    List<AttachmentRef> wanted = new ArrayList<>();
+    unread.values().forEach(said -> said.attachment().ifPresent(wanted::add));
+    return new HashSet<>(wanted);
+  }
+
+  /** Whether the member's key signed this in this federation, whatever replay makes of it. */
+  private boolean isOwn(Envelope envelope) {
+    return envelope.author().equals(identity.member())
+        && envelope.payload().federation().equals(identity.federation())
+        && envelope.verify(identity.key().verifyingKey()) == Verification.GENUINE;
+  }
+}

@@ -1,0 +1,124 @@
+package org.madrigal.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Charters;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.ledger.Ledger;
+import org.madrigal.ledger.TestClock;
+import org.madrigal.node.disk.MemoryDisk;
+import org.madrigal.node.disk.PowerLoss;
+import org.madrigal.trainer.Trainer;
+
+/**
+ * The place of one member in a {@link TestFederation}: its disk, and a node that comes and goes.
+ */
+final class Seat {
+
+  final MemberId member;
+  final Identity identity;
+  final List<NodeEvent> events = new ArrayList<>();
+  MemoryDisk disk = new MemoryDisk();
+  NodeOptions options;
+  Trainer trainer;
+  Optional<Ending> ending = Optional.empty();
+  int crashes;
+
+  private final Ledger ledger;
+  private final TestClock clock;
+  private @Nullable Node node;
+  private @Nullable MemberFolder folder;
+  private Queue<Runnable> tasks = new ArrayDeque<>();
+
+  Seat(Charter charter, int place, Ledger ledger, TestClock clock, Trainer trainer) {
+    member = Charters.id(place);
+    identity = new Identity(member, Charters.key(place), charter);
+    this.ledger = ledger;
+    this.clock = clock;
+    this.trainer = trainer;
+    options = NodeOptions.DEFAULT.with(TestFederation.DELAYS);
+  }
+
+  /** The owner approves the charter. */
+  void approve() {
+    try (MemberFolder opened = MemberFolder.open(disk)) {
+      Approvals.approve(opened, identity, ledger.identity(), options.policy());
+    }
+  }
+
+  /** The owner starts a node. */
+  void start() {
+    MemberFolder opened = MemberFolder.open(disk);
+    folder = opened;
+    Queue<Runnable> queue = new ArrayDeque<>();
+    tasks = queue;
+    ending = Optional.empty();
+    try {
+      node =
+          Node.open(
+              new NodeConfig(
+                  identity,
+                  opened,
+                  ledger,
+                  trainer,
+                  new Surroundings(clock, new Random(7), queue::add, queue::add),
+                  options,
+                  events::add));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  boolean isRunning() {
+    return node != null;
+  }
+
+  Node node() {
+    return Optional.ofNullable(node).orElseThrow();
+  }
+
+  /** The power fails: what the disk does not hold is gone. */
+  void crash() {
+    node = null;
+    tasks = new ArrayDeque<>();
+    disk = disk.copy();
+    crashes++;
+  }
+
+  /** One turn of the node and of everything that it waits for. */
+  void turn() {
+    Node running = node;
+    if (running == null) {
+      return;
+    }
+    try {
+      ending = running.turn();
+      if (ending.isPresent()) {
+        running.close();
+        Optional.ofNullable(folder).orElseThrow().close();
+        node = null;
+        return;
+      }
+      for (int count = tasks.size(); count > 0; count--) {
+        tasks.remove().run();
+      }
+    } catch (PowerLoss e) {
+      crash();
+    }
+  }
+
+  /** The troubles that the node told of. */
+  List<String> troubles() {
+    return events.stream()
+        .filter(NodeEvent.Trouble.class::isInstance)
+        .map(event -> ((NodeEvent.Trouble) event).sentence())
+        .toList();
+  }
+}

@@ -1,0 +1,203 @@
+package org.madrigal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.ledger.MemoryLedger;
+import org.madrigal.ledger.TestClock;
+import org.madrigal.node.journal.Slot;
+import org.madrigal.trainer.FakeTrainer;
+import org.madrigal.trainer.Trainer;
+
+/** Real nodes on one ledger in one thread, on a clock that only moves when they have turned. */
+final class TestFederation {
+
+  static final Delays DELAYS =
+      new Delays(
+          Duration.ofSeconds(3),
+          Duration.ZERO,
+          Duration.ofMillis(1),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ZERO);
+
+  private static final int MAX_TURNS = 20_000;
+
+  final Charter charter;
+  final TestClock clock = TestClock.of2026();
+  final MemoryLedger ledger = new MemoryLedger(clock);
+  final List<Seat> seats = new ArrayList<>();
+  private State state;
+  private int heard;
+  private int quietTurns;
+
+  /** A federation whose members have approved the charter; no node runs yet. */
+  TestFederation(Charter charter, IntFunction<Trainer> trainers) {
+    this.charter = charter;
+    state = State.initial(charter.id());
+    for (int place = 0; place < charter.roster().size(); place++) {
+      seats.add(new Seat(charter, place, ledger, clock, trainers.apply(place)));
+    }
+    seats.forEach(Seat::approve);
+  }
+
+  /** Each member's training gives the vector of the worked example, whatever the round. */
+  static TestFederation workedExample(Charter charter) {
+    return new TestFederation(charter, place -> fixed(charter, place));
+  }
+
+  static Trainer fixed(Charter charter, int place) {
+    float first = (place + 1) / 10f;
+    return new FakeTrainer(
+        charter.layout(), 10, List.of(Parameters.of(first, first + 0.1f, first + 0.2f)));
+  }
+
+  TestFederation startAll() {
+    seats.forEach(Seat::start);
+    return this;
+  }
+
+  Seat seat(int place) {
+    return seats.get(place);
+  }
+
+  /** One turn of every node; then a little time passes, and more where nothing is said. */
+  void turn() {
+    seats.forEach(Seat::turn);
+    int length = entries().size();
+    quietTurns = length == heard ? quietTurns + 1 : 0;
+    heard = length;
+    clock.advance(Duration.ofMillis(quietTurns > 20 ? 1000 : 50));
+  }
+
+  /** Turns until {@code condition} holds. */
+  void turnUntil(BooleanSupplier condition) {
+    for (int turns = 0; !condition.getAsBoolean(); turns++) {
+      assertThat(turns)
+          .withFailMessage(() -> "Nothing more happens: " + describe())
+          .isLessThan(MAX_TURNS);
+      turn();
+    }
+  }
+
+  /** Turns until no node runs. */
+  void turnToTheEnd() {
+    turnUntil(() -> seats.stream().noneMatch(Seat::isRunning));
+  }
+
+  /** Turns for {@code time} of the clock. */
+  void turnFor(Duration time) {
+    long end = clock.instant().plus(time).toEpochMilli();
+    turnUntil(() -> clock.instant().toEpochMilli() >= end);
+  }
+
+  List<Entry> entries() {
+    try {
+      return ledger.read(Position.FIRST, Integer.MAX_VALUE, Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the ledger means. */
+  State replay() {
+    List<Entry> entries = entries();
+    int known = (int) state.history().head().position().value();
+    for (Entry entry : entries.subList(known, entries.size())) {
+      state = Replay.apply(state, entry).state();
+    }
+    return state;
+  }
+
+  Phase phase() {
+    return replay().federation().orElseThrow().phase();
+  }
+
+  /** Whether round {@code number} is open. */
+  boolean inRound(int number) {
+    return replay()
+        .federation()
+        .map(federation -> federation.phase())
+        .filter(Phase.Training.class::isInstance)
+        .map(phase -> ((Phase.Training) phase).open().round().value() == number)
+        .orElse(false);
+  }
+
+  /** The final model, which every node that finished has. */
+  Digest finalModel() {
+    Digest model = ((Phase.Finished) phase()).model().digest();
+    for (Seat seat : seats) {
+      seat.ending.ifPresent(ending -> {
+        if (ending instanceof Ending.Finished finished) {
+          assertThat(finished.model().digest()).isEqualTo(model);
+        }
+      });
+    }
+    return model;
+  }
+
+  /** Nobody signed two statements for one slot. */
+  void assertOneStatementForEachSlot() {
+    Map<String, Digest> first = new HashMap<>();
+    for (Entry entry : entries()) {
+      Envelope envelope = decode(entry);
+      Slot slot =
+          Slot.of(envelope.payload().statement(), envelope.payload().seen().position().value());
+      String key = "%s %d %s".formatted(envelope.author(), slot.kind(), slot.target());
+      Digest before = first.putIfAbsent(key, entry.statement().digest());
+      assertThat(Optional.ofNullable(before).orElse(entry.statement().digest()))
+          .as("%s of %s", slot, envelope.author())
+          .isEqualTo(entry.statement().digest());
+    }
+  }
+
+  static Envelope decode(Entry entry) {
+    return switch (StatementCodec.decode(entry.statement())) {
+      case Decoding.Decoded<Envelope>(Envelope envelope) -> envelope;
+      case Decoding.Malformed<Envelope>(String reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  /** The statements of {@code member} of the class {@code kind}, in order. */
+  <T> List<T> statements(MemberId member, Class<T> kind) {
+    return entries().stream()
+        .map(TestFederation::decode)
+        .filter(envelope -> envelope.author().equals(member))
+        .map(envelope -> envelope.payload().statement())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  private String describe() {
+    StringBuilder text = new StringBuilder();
+    for (Seat seat : seats) {
+      text.append(
+          "%s %s %s; "
+              .formatted(seat.member, seat.isRunning() ? "runs" : seat.ending, seat.troubles()));
+    }
+    return text.append(replay().federation().map(federation -> federation.phase())).toString();
+  }
+}
