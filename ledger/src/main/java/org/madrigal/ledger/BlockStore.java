@@ -30,7 +30,7 @@ final class BlockStore implements AutoCloseable {
   private final FolderLock lock;
   private final StoredBlocks stored;
   private final StatementIndex statements;
-  private final Growth growth = new Growth();
+  private final Growth growth;
   private final Optional<TornTail> repaired;
 
   private final List<BlockTop> pending = new ArrayList<>();
@@ -41,12 +41,13 @@ final class BlockStore implements AutoCloseable {
   private long durableLength;
   private @Nullable String failure;
 
-  private BlockStore(Path folder, Genesis genesis, Disk disk, FolderLock lock, Recovery found) {
-    this.folder = folder;
+  private BlockStore(LedgerFolder.Held held, Genesis genesis, Growth growth, Recovery found) {
+    this.folder = held.folder();
     this.genesis = genesis;
-    this.disk = disk;
-    this.lock = lock;
-    this.stored = new StoredBlocks(folder, genesis, found);
+    this.disk = held.disk();
+    this.lock = held.lock();
+    this.growth = growth;
+    this.stored = new StoredBlocks(held.folder(), genesis, found);
     this.statements = found.statements;
     this.durable = found.chain();
     this.written = durable;
@@ -55,10 +56,10 @@ final class BlockStore implements AutoCloseable {
     this.repaired = found.torn();
   }
 
-  /** Opens the folder of this genesis, which is in it; takes the lock over. */
-  static BlockStore open(Path folder, Genesis genesis, Disk disk, FolderLock lock)
+  /** Opens the folder of this genesis, which is in it, and tells {@code growth} of its entries. */
+  static BlockStore open(LedgerFolder.Held held, Genesis genesis, Growth growth)
       throws IOException {
-    BlockStore store = new BlockStore(folder, genesis, disk, lock, Recovery.of(folder, genesis));
+    BlockStore store = new BlockStore(held, genesis, growth, Recovery.of(held.folder(), genesis));
     store.goOn();
     return store;
   }

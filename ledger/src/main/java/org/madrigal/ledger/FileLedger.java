@@ -59,14 +59,13 @@ public final class FileLedger implements Ledger {
       long segmentLength,
       Disk disk) {
     try {
-      Files.createDirectories(folder);
-      FolderLock lock = FolderLock.acquire(folder);
+      LedgerFolder.Held held = LedgerFolder.Held.take(folder, disk);
       try {
         Genesis wanted = Genesis.sign(federation, orderer, segmentLength);
         Genesis genesis = genesis(folder, wanted, disk);
-        return new FileLedger(BlockStore.open(folder, genesis, disk, lock), orderer, clock);
+        return new FileLedger(BlockStore.open(held, genesis, new Growth()), orderer, clock);
       } catch (IOException | RuntimeException e) {
-        lock.close();
+        held.lock().close();
         throw e;
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.madrigal.ledger;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A number that only grows, and those who wait for it to grow. */
 final class Growth {
@@ -11,6 +12,7 @@ final class Growth {
   private final Condition changed = lock.newCondition();
   private long size;
   private boolean closed;
+  private @Nullable LedgerException failure;
 
   /** Wakes everybody who waits for {@code newSize} or less. */
   void grownTo(long newSize) {
@@ -23,16 +25,6 @@ final class Growth {
     }
   }
 
-  /** The number now. */
-  long size() {
-    lock.lock();
-    try {
-      return size;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Waits until the number is {@code wanted} or more, or {@code wait} is over; says the number. */
   long await(long wanted, Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
@@ -40,11 +32,28 @@ final class Growth {
       long nanos = wait.toNanos();
       while (true) {
         checkOpen();
-        if (size >= wanted || nanos <= 0) {
+        if (size >= wanted) {
+          return size;
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        if (nanos <= 0) {
           return size;
         }
         nanos = changed.awaitNanos(nanos);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the waiting for more by {@code reason}: the number will not grow any more. */
+  void fail(LedgerException reason) {
+    lock.lock();
+    try {
+      failure = reason;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -31,6 +31,22 @@ final class LedgerFolder {
 
   private LedgerFolder() {}
 
+  /**
+   * A folder that this process may write to.
+   *
+   * @param folder the folder
+   * @param disk what it is written with
+   * @param lock keeps others out
+   */
+  record Held(Path folder, Disk disk, FolderLock lock) {
+
+    /** Makes the folder if it is not there, and takes its lock. */
+    static Held take(Path folder, Disk disk) throws IOException {
+      Files.createDirectories(folder);
+      return new Held(folder, disk, FolderLock.acquire(folder));
+    }
+  }
+
   static Path segment(Path folder, Position first) {
     return folder.resolve("segment-%020d".formatted(first.value()));
   }

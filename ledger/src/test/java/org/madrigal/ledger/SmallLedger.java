@@ -45,7 +45,8 @@ final class SmallLedger {
     TestClock clock = TestClock.of2026();
     int number = 0;
     LedgerFolder.writeGenesis(folder, genesis, disk);
-    try (BlockStore store = BlockStore.open(folder, genesis, disk, FolderLock.acquire(folder))) {
+    try (BlockStore store =
+        BlockStore.open(LedgerFolder.Held.take(folder, disk), genesis, new Growth())) {
       for (int size : new int[] {1, 2, 1, 3, 1}) {
         List<EntryRow> rows = new ArrayList<>();
         List<ByteBuffer> data = new ArrayList<>();

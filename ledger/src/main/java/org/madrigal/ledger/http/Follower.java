@@ -1,0 +1,149 @@
+package org.madrigal.ledger.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.ledger.Genesis;
+import org.madrigal.ledger.LedgerCopy;
+import org.madrigal.ledger.LedgerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the copy up to the orderer's ledger and keeps it there: waits for blocks, checks that the
+ * history is still the same whenever it may have changed, and begins again after every failure.
+ */
+final class Follower implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+  private final LedgerCopy copy;
+  private final Transport transport;
+  private final ForkCheck forks;
+  private final Backoff backoff;
+  private final CountDownLatch closed;
+  private volatile @Nullable String trouble;
+  private volatile @Nullable LedgerException failure;
+  private boolean compared;
+
+  Follower(
+      LedgerCopy copy,
+      Transport transport,
+      ForkCheck forks,
+      Backoff backoff,
+      CountDownLatch closed) {
+    this.copy = copy;
+    this.transport = transport;
+    this.forks = forks;
+    this.backoff = backoff;
+    this.closed = closed;
+  }
+
+  /** Why the ledger cannot be reached at present. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Why the ledger will not be followed any more. */
+  Optional<LedgerException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (closed.getCount() > 0) {
+        Optional<String> problem = turn();
+        if (problem.isEmpty()) {
+          backoff.reset();
+          trouble = null;
+        } else if (closed.getCount() > 0) {
+          compared = false;
+          complain(problem.get());
+          boolean ended = closed.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+          LOG.debug("Trying again, closed: {}", ended);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (LedgerException e) {
+      stop(e);
+    } catch (RuntimeException e) {
+      stop(
+          new LedgerException(
+              LedgerException.Kind.BROKEN, "The ledger cannot be followed any more: " + e, e));
+    }
+  }
+
+  private void stop(LedgerException reason) {
+    if (closed.getCount() > 0) {
+      failure = reason;
+      copy.stopGrowing(reason);
+    }
+  }
+
+  private void complain(String problem) {
+    if (trouble == null) {
+      LOG.warn("The ledger cannot be followed at present: {}", problem);
+    }
+    trouble = problem;
+  }
+
+  /** One request for blocks; says what is wrong if something is. */
+  private Optional<String> turn() throws InterruptedException {
+    try {
+      begin();
+      if (!compared) {
+        forks.check();
+        compared = true;
+      }
+      return blocks();
+    } catch (IOException e) {
+      return Optional.of("the connection failed: " + e);
+    } catch (Problem problem) {
+      if (problem.status() == 416) {
+        compared = false;
+      }
+      return Optional.of(
+          "the server answered %d: %s".formatted(problem.status(), problem.sentence()));
+    } catch (LedgerException e) {
+      if (e.kind() == LedgerException.Kind.FULL) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private void begin() throws IOException, InterruptedException, Problem {
+    if (copy.begun()) {
+      return;
+    }
+    Bytes bytes =
+        transport.get(Protocol.GENESIS).orElseThrow(() -> new IOException("there is no genesis"));
+    switch (Genesis.decode(bytes)) {
+      case Decoding.Decoded<Genesis>(Genesis genesis) -> copy.begin(genesis);
+      case Decoding.Malformed<Genesis>(String reason) -> throw new IOException(reason);
+    }
+  }
+
+  private Optional<String> blocks() throws IOException, InterruptedException, Problem {
+    Duration wait = Protocol.MAX_WAIT;
+    String query = "from=%d&wait=%d".formatted(copy.blockCount(), wait.toSeconds());
+    Optional<LedgerCopy.Acceptance> acceptance =
+        transport.get(Protocol.BLOCKS, query, wait, copy::accept);
+    if (acceptance.isEmpty()) {
+      compared = false;
+      return Optional.empty();
+    }
+    return switch (acceptance.get()) {
+      case LedgerCopy.Acceptance.Accepted accepted -> Optional.empty();
+      case LedgerCopy.Acceptance.Refused(String reason) ->
+          Optional.of("the server sent a block that is refused: " + reason);
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package org.madrigal.ledger.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Verification;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.ledger.Equivocation;
+import org.madrigal.ledger.ForkException;
+import org.madrigal.ledger.LedgerCopy;
+import org.madrigal.ledger.SignedHead;
+
+/** Compares the orderer's history with the member's copy, and keeps the proof if they differ. */
+final class ForkCheck {
+
+  private final RemoteLedgerConfig config;
+  private final LedgerCopy copy;
+  private final Transport transport;
+
+  ForkCheck(RemoteLedgerConfig config, LedgerCopy copy, Transport transport) {
+    this.config = config;
+    this.copy = copy;
+    this.transport = transport;
+  }
+
+  /**
+   * Returns if the orderer's history begins with all that is in the copy.
+   *
+   * @throws ForkException if it does not
+   */
+  void check() throws IOException, InterruptedException, Problem {
+    Optional<SignedHead> ours = copy.head();
+    if (ours.isEmpty()) {
+      return;
+    }
+    Optional<SignedHead> theirs = at(ours.get().height());
+    if (theirs.isPresent()) {
+      compare(ours.get(), theirs.get());
+    } else {
+      shorter(ours.get());
+    }
+  }
+
+  private Optional<SignedHead> at(long height) throws IOException, InterruptedException, Problem {
+    try {
+      return head(Protocol.HEADS + height);
+    } catch (Problem problem) {
+      if (problem.status() == 404) {
+        return Optional.empty();
+      }
+      throw problem;
+    }
+  }
+
+  private Optional<SignedHead> head(String path) throws IOException, InterruptedException, Problem {
+    Optional<Bytes> bytes = transport.get(path);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (SignedHead.decode(bytes.get())) {
+      case Decoding.Decoded<SignedHead>(SignedHead head)
+          when head.verify(config.orderer()) == Verification.GENUINE
+              && head.federation().equals(config.federation()) ->
+          Optional.of(head);
+      case Decoding.Decoded<SignedHead> foreign ->
+          throw new IOException("the server shows a head that the orderer did not sign");
+      case Decoding.Malformed<SignedHead>(String reason) -> throw new IOException(reason);
+    };
+  }
+
+  private void compare(SignedHead ours, SignedHead theirs) throws IOException {
+    Optional<Equivocation> proof = Equivocation.of(config.orderer(), ours, theirs);
+    if (proof.isPresent()) {
+      Path file = keep(proof.get());
+      throw new ForkException(
+          ("The orderer %s has signed two histories: %s, which this member keeps in '%s', and %s; "
+                  + "show the proof '%s' to the other members")
+              .formatted(
+                  config.orderer().text(), ours.head(), config.folder(), theirs.head(), file),
+          ours.head(),
+          theirs.head(),
+          Optional.of(file));
+    }
+  }
+
+  private void shorter(SignedHead ours) throws IOException, InterruptedException, Problem {
+    Optional<SignedHead> theirs = head(Protocol.HEAD);
+    if (theirs.isPresent()) {
+      if (theirs.get().height() >= ours.height()) {
+        return;
+      }
+      Optional<SignedHead> same = copy.headAt(theirs.get().height());
+      if (same.isPresent()) {
+        compare(same.get(), theirs.get());
+      }
+    }
+    Head head = theirs.map(SignedHead::head).orElse(Head.genesis(config.federation()));
+    throw new ForkException(
+        ("The orderer %s shows a shorter history than before: %s instead of %s, which this member "
+                + "keeps in '%s'; the orderer must go on from a member's copy")
+            .formatted(config.orderer().text(), head, ours.head(), config.folder()),
+        ours.head(),
+        head,
+        Optional.empty());
+  }
+
+  private Path keep(Equivocation proof) throws IOException {
+    Files.createDirectories(config.proofs());
+    Path file = config.proofs().resolve("equivocation-%d.txt".formatted(proof.one().height()));
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer text = ByteBuffer.wrap(proof.text().getBytes(StandardCharsets.UTF_8));
+      while (text.hasRemaining()) {
+        channel.write(text);
+      }
+      channel.force(true);
+    }
+    return file;
+  }
+}

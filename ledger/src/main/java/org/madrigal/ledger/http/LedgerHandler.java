@@ -1,0 +1,84 @@
+package org.madrigal.ledger.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.ledger.LedgerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets members in, takes each request where it belongs, and answers errors with one sentence. */
+final class LedgerHandler extends Handler.Abstract {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerHandler.class);
+
+  private final Authenticator authenticator;
+  private final AppendEndpoint append;
+  private final ReadEndpoint read;
+
+  LedgerHandler(Authenticator authenticator, AppendEndpoint append, ReadEndpoint read) {
+    super(InvocationType.BLOCKING);
+    this.authenticator = authenticator;
+    this.append = append;
+    this.read = read;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    try {
+      try {
+        answer(request, response);
+      } catch (Problem problem) {
+        refuse(response, problem);
+      } catch (LedgerException e) {
+        LOG.warn("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
+        refuse(response, new Problem(503, "The orderer's ledger failed: " + e.kind()));
+      }
+      callback.succeeded();
+    } catch (IOException e) {
+      LOG.debug("A connection broke off", e);
+      callback.failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      callback.failed(new TimeoutException("the server stops"));
+    }
+    return true;
+  }
+
+  private void answer(Request request, Response response)
+      throws Problem, IOException, InterruptedException {
+    MemberId member = authenticator.authenticate(request);
+    String path = String.valueOf(request.getHttpURI().getPath());
+    String method = request.getMethod();
+    if (method.equals("POST") && path.equals(Protocol.STATEMENTS)) {
+      append.handle(request);
+      response.setStatus(204);
+    } else if (method.equals("GET")) {
+      read.handle(member, request, response);
+    } else {
+      throw new Problem(405, "'%s' cannot be done with '%s'".formatted(method, path));
+    }
+  }
+
+  private static void refuse(Response response, Problem problem) throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException(problem);
+    }
+    byte[] json = problem.json().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Protocol.PROBLEM_TYPE);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);
+    if (problem.status() != 404 && problem.status() != 416) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+    Content.Sink.write(response, true, ByteBuffer.wrap(json));
+  }
+}

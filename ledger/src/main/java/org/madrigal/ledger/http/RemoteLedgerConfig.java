@@ -1,0 +1,97 @@
+package org.madrigal.ledger.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.crypto.VerifyingKey;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.MemberId;
+
+/**
+ * How a member reaches the ledger of its federation.
+ *
+ * @param server such as {@code https://ledger.example.org:8443}; http only for this machine
+ * @param federation whose ledger it must be
+ * @param orderer the key that must have signed every block
+ * @param member who asks
+ * @param key the member's key, which signs each request
+ * @param folder where the member's copy of the ledger is kept; proofs against the orderer are
+ *     written beside it, into a folder with {@code -proofs} after the name
+ * @param trust a PEM file with the certificates to trust; null for those of the Java platform
+ * @param patience how long {@link RemoteLedger#append} goes on trying
+ */
+public record RemoteLedgerConfig(
+    URI server,
+    FederationId federation,
+    VerifyingKey orderer,
+    MemberId member,
+    SigningKey key,
+    Path folder,
+    @Nullable Path trust,
+    Duration patience) {
+
+  /** The default of {@link #patience}: ten minutes. */
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Refuses addresses that are not those of a ledger server, and http to other machines. */
+  public RemoteLedgerConfig {
+    String scheme = server.getScheme();
+    boolean plain = "http".equals(scheme);
+    if (server.getHost() == null || !(plain || "https".equals(scheme)) || hasPath(server)) {
+      throw new IllegalArgumentException(
+          "The ledger's address is written https://HOST:PORT, not '%s'".formatted(server));
+    }
+    if (plain && !isLoopback(server.getHost())) {
+      throw new IllegalArgumentException(
+          "Refusing to reach the ledger at '%s' without TLS; write https://".formatted(server));
+    }
+  }
+
+  /** The usual patience and the certificates of the Java platform. */
+  public static RemoteLedgerConfig of(
+      URI server,
+      FederationId federation,
+      VerifyingKey orderer,
+      MemberId member,
+      SigningKey key,
+      Path folder) {
+    return new RemoteLedgerConfig(server, federation, orderer, member, key, folder, null, PATIENCE);
+  }
+
+  /** The same, trusting the certificates in the PEM file {@code certificates} and no others. */
+  public RemoteLedgerConfig trusting(Path certificates) {
+    return new RemoteLedgerConfig(
+        server, federation, orderer, member, key, folder, certificates, patience);
+  }
+
+  /** The same with another patience. */
+  public RemoteLedgerConfig patientFor(Duration duration) {
+    return new RemoteLedgerConfig(
+        server, federation, orderer, member, key, folder, trust, duration);
+  }
+
+  /** Where proofs against the orderer are written. */
+  public Path proofs() {
+    Path absolute = folder.toAbsolutePath();
+    return absolute.resolveSibling(absolute.getFileName() + "-proofs");
+  }
+
+  private static boolean hasPath(URI uri) {
+    String path = uri.getPath();
+    return uri.getQuery() != null
+        || uri.getUserInfo() != null
+        || !(path == null || path.isEmpty() || path.equals("/"));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}
