@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "madrigal",
     mixinStandardHelpOptions = true,
-    version = "madrigal 0.1.0-SNAPSHOT",
+    versionProvider = Version.class,
     description = "Federated learning over a ledger: members train one model, nobody conducts.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
