@@ -18,7 +18,9 @@ sealed interface Descent {
   /** The descent for {@code optimiser} on {@code weights}; its state lives in {@code scope}. */
   static Descent of(Optimiser optimiser, Weights weights, NDManager scope) {
     return switch (optimiser) {
-      case Optimiser.Sgd sgd -> new Sgd(sgd, zeros(sgd.momentum() == 0 ? 0 : 1, weights, scope));
+      case Optimiser.Sgd sgd ->
+          new Sgd(
+              sgd, scope.create(sgd.rate()), zeros(sgd.momentum() == 0 ? 0 : 1, weights, scope));
       case Optimiser.Adam adam ->
           new Adam(adam, zeros(1, weights, scope), zeros(1, weights, scope));
     };
@@ -35,10 +37,12 @@ sealed interface Descent {
   /** Stochastic gradient descent with momentum and weight decay. */
   final class Sgd implements Descent {
     private final Optimiser.Sgd settings;
+    private final NDArray rate; // made once: a plain number would become an array at every call
     private final List<NDArray> velocities;
 
-    private Sgd(Optimiser.Sgd settings, List<NDArray> velocities) {
+    private Sgd(Optimiser.Sgd settings, NDArray rate, List<NDArray> velocities) {
       this.settings = settings;
+      this.rate = rate;
       this.velocities = velocities;
     }
 
@@ -54,7 +58,7 @@ sealed interface Descent {
         direction = velocities.get(index);
         direction.muli(settings.momentum()).addi(gradient);
       }
-      try (NDArray change = direction.mul(settings.rate())) {
+      try (NDArray change = direction.mul(rate)) {
         parameter.subi(change);
       }
     }

@@ -120,7 +120,7 @@ final class TrainingRun {
           }
         }
         descent.change(i, parameter, gradient);
-        gradient.muli(0);
+        gradient.subi(gradient);
       }
     }
   }
