@@ -24,13 +24,13 @@ final class ScoresTest {
         .isEqualTo(List.of(List.of(1, 0, 0), List.of(1, 1, 0), List.of(0, 1, 0)));
   }
 
-  /** Pairs (positive, negative): .8>.1, .8>.4, .35>.1, .35<.4: 3 of 4. */
+  /** Of the pairs (positive, negative), all but (.35, .4) are in order: 3 of 4. */
   @Test
   void measuresTheAreaUnderTheCurve() {
     assertThat(auc(new int[] {0, 0, 1, 1}, 0.1, 0.4, 0.35, 0.8)).isEqualTo(0.75);
   }
 
-  /** Pairs: .5=.5 (half), .5>.2, .9>.5, .9>.2, .2<.5, .2=.2 (half): 4 of 6. */
+  /** Pairs won: 1/2 + 1 for .5, 2 for .9, 1/2 for .2: 4 of 6. */
   @Test
   void countsTiesAsHalf() {
     assertThat(auc(new int[] {1, 0, 1, 0, 1}, 0.5, 0.5, 0.9, 0.2, 0.2)).isCloseTo(4.0 / 6, TINY);
