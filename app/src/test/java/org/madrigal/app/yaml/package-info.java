@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.yaml;
+
+import org.jspecify.annotations.NullMarked;
