@@ -1,0 +1,258 @@
+package org.madrigal.app.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.madrigal.core.model.Amount;
+import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.Feature;
+import org.madrigal.core.model.Initialisation;
+import org.madrigal.core.model.Layer;
+import org.madrigal.core.model.LocalTraining;
+import org.madrigal.core.model.Metric;
+import org.madrigal.core.model.Optimiser;
+import org.madrigal.core.model.Recipe;
+import org.madrigal.core.model.Shape;
+import org.madrigal.core.model.Target;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Initial;
+import org.madrigal.core.protocol.Rules;
+import org.madrigal.core.protocol.Strategy;
+
+/** Writes a charter as the file that gives it, with what it means in words beside it. */
+public final class CharterText {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private CharterText() {}
+
+  /** The file of {@code charter}; {@link CharterFile} reads the same charter from it. */
+  public static String of(Charter charter) {
+    CharterText file = new CharterText();
+    file.write(charter);
+    return file.text.toString();
+  }
+
+  private void write(Charter charter) {
+    line("# The charter " + charter.id() + ".");
+    line("madrigal: " + CharterFile.VERSION);
+    line("name: " + quoted(charter.name()));
+    line("salt: " + quoted(charter.salt().hex()));
+    line("members:  # " + charter.roster().size());
+    charter
+        .roster()
+        .forEach(member ->
+            line(
+                "  %s: {key: %s, weight: %d}"
+                    .formatted(member.id(), quoted(member.key().text()), member.weight())));
+    writeData(charter.recipe().data());
+    writeModel(charter);
+    writeTraining(charter);
+    line("metrics: " + list(charter.recipe().metrics().stream().map(Metric::kind).toList()));
+    writeRules(charter.rules());
+  }
+
+  private void writeData(DataSpec data) {
+    line("data:");
+    switch (data) {
+      case DataSpec.Images images ->
+          line(
+              "  images: {shape: %s, classes: %d, divisor: %s}"
+                  .formatted(shape(images.shape()), images.classes(), images.divisor()));
+      case DataSpec.Table table -> {
+        line("  table:");
+        line("    features:  # %d inputs".formatted(table.inputs()));
+        table.features().forEach(feature -> line("      - " + feature(feature)));
+        line("    target: " + target(table.target()));
+        line("    ignored: " + list(table.ignored()));
+        line(
+            "    missing: {tokens: %s, policy: %s}"
+                .formatted(list(table.missingTokens()), table.missing().kind()));
+        line("    normalisation: " + table.normalisation().kind());
+      }
+    }
+  }
+
+  private static String feature(Feature feature) {
+    return switch (feature) {
+      case Feature.Numeric numeric -> quoted(numeric.column());
+      case Feature.OneHot oneHot ->
+          "{column: %s, levels: %s, drop-first: %s}"
+              .formatted(quoted(oneHot.column()), list(oneHot.levels()), oneHot.dropFirst());
+    };
+  }
+
+  private static String target(Target target) {
+    return switch (target) {
+      case Target.Numbers numbers -> "{numbers: %s}".formatted(list(numbers.columns()));
+      case Target.Above above ->
+          "{above: {column: %s, threshold: %s}}"
+              .formatted(quoted(above.column()), above.threshold());
+      case Target.Classes classes ->
+          "{classes: {column: %s, names: %s}}"
+              .formatted(quoted(classes.column()), list(classes.names()));
+    };
+  }
+
+  private void writeModel(Charter charter) {
+    line("model:  # %d parameters".formatted(charter.layout().length()));
+    line("  input: " + shape(charter.recipe().model().input()));
+    line("  layers:");
+    charter.recipe().model().layers().forEach(layer -> line("    - " + layer(layer)));
+    line("  initial: " + initial(charter.initial()));
+  }
+
+  private static String layer(Layer layer) {
+    return switch (layer) {
+      case Layer.Linear linear ->
+          "linear: {out: %d, bias: %s}".formatted(linear.outputs(), linear.bias());
+      case Layer.Conv2d conv ->
+          "conv2d: {out: %d, kernel: %d, stride: %d, padding: %d}"
+              .formatted(conv.channels(), conv.kernel(), conv.stride(), conv.padding());
+      case Layer.MaxPool2d pool ->
+          "max-pool2d: {kernel: %d, stride: %d}".formatted(pool.kernel(), pool.stride());
+      case Layer.AvgPool2d pool ->
+          "avg-pool2d: {kernel: %d, stride: %d}".formatted(pool.kernel(), pool.stride());
+      case Layer.Dropout dropout -> "dropout: {probability: %s}".formatted(dropout.probability());
+      case Layer.Flatten flatten -> flatten.kind();
+      case Layer.Activation activation -> activation.kind();
+    };
+  }
+
+  private static String initial(Initial initial) {
+    return switch (initial) {
+      case Initial.Drawn drawn ->
+          drawn.by() == Initialisation.ZEROS ? "zeros" : "{seed: %d}".formatted(drawn.seed());
+      case Initial.Pinned pinned -> "{sha256: %s}".formatted(quoted(pinned.digest().hex()));
+    };
+  }
+
+  private void writeTraining(Charter charter) {
+    Recipe recipe = charter.recipe();
+    LocalTraining local = recipe.local();
+    line("training:");
+    line("  rounds: " + charter.training().rounds());
+    line("  local:  # what each member does in a round");
+    line("    %s: %d".formatted(amount(local.amount()), local.amount().count()));
+    line("    batch: " + local.batchSize());
+    line("    loss: " + recipe.loss().kind());
+    line("    optimiser: " + optimiser(recipe.optimiser()));
+    line("    seed: " + local.seed());
+    line("    class-weights: " + numbers(local.classWeights()));
+    line(
+        "  strategy: "
+            + strategy(charter.training().strategy())
+            + "  # how updates become a model");
+    line(
+        "  fraction: %s  # of the members are drawn for each round"
+            .formatted(charter.training().fraction()));
+  }
+
+  private static String amount(Amount amount) {
+    return switch (amount) {
+      case Amount.Steps steps -> "steps";
+      case Amount.Epochs epochs -> "epochs";
+    };
+  }
+
+  private static String optimiser(Optimiser optimiser) {
+    return switch (optimiser) {
+      case Optimiser.Sgd s ->
+          "{sgd: {rate: %s, momentum: %s, weight-decay: %s}}"
+              .formatted(s.rate(), s.momentum(), s.weightDecay());
+      case Optimiser.Adam s ->
+          "{adam: {rate: %s, beta1: %s, beta2: %s, epsilon: %s}}"
+              .formatted(s.rate(), s.beta1(), s.beta2(), s.epsilon());
+    };
+  }
+
+  private static String strategy(Strategy strategy) {
+    return switch (strategy) {
+      case Strategy.FedAvg s -> s.kind();
+      case Strategy.FedAvgM s ->
+          "{%s: {rate: %s, momentum: %s}}".formatted(s.kind(), s.rate(), s.momentum());
+      case Strategy.FedProx s -> "{%s: {mu: %s}}".formatted(s.kind(), s.mu());
+      case Strategy.FedAdagrad s ->
+          "{%s: {rate: %s, beta1: %s, tau: %s}}".formatted(s.kind(), s.rate(), s.beta1(), s.tau());
+      case Strategy.FedAdam s ->
+          "{%s: {rate: %s, beta1: %s, beta2: %s, tau: %s}}"
+              .formatted(s.kind(), s.rate(), s.beta1(), s.beta2(), s.tau());
+      case Strategy.FedYogi s ->
+          "{%s: {rate: %s, beta1: %s, beta2: %s, tau: %s}}"
+              .formatted(s.kind(), s.rate(), s.beta1(), s.beta2(), s.tau());
+    };
+  }
+
+  private void writeRules(Rules rules) {
+    String privacy =
+        switch (rules.privacy()) {
+          case NONE -> "every member and every reader of the ledger sees single updates";
+        };
+    line("privacy: %s  # %s".formatted(rules.privacy().kind(), privacy));
+    String weights =
+        switch (rules.weighting()) {
+          case EQUAL -> "every update counts the same";
+          case DECLARED -> "every update counts by its member's weight above";
+        };
+    line("weights: %s  # %s".formatted(rules.weighting().kind(), weights));
+    line(
+        "deadlines: {enrolment: %s, round: %s}  # in the ledger's time"
+            .formatted(
+                duration(rules.deadlines().enrolment()), duration(rules.deadlines().round())));
+    line(
+        "minimum: %d  # members must enrol, and send updates, at least".formatted(rules.minimum()));
+    line("votes: %d  # exclude a member".formatted(rules.votes()));
+    line(
+        "bound: %d  # the most that a parameter may change in one update".formatted(rules.bound()));
+  }
+
+  /** A duration as {@link org.madrigal.app.yaml.Value#duration} reads it, such as {@code 1h30m}. */
+  static String duration(Duration duration) {
+    StringBuilder words = new StringBuilder();
+    part(words, duration.toDays(), "d");
+    part(words, duration.toHoursPart(), "h");
+    part(words, duration.toMinutesPart(), "m");
+    part(words, duration.toSecondsPart(), "s");
+    part(words, duration.toMillisPart(), "ms");
+    return words.toString();
+  }
+
+  private static void part(StringBuilder words, long count, String unit) {
+    if (count > 0) {
+      words.append(count).append(unit);
+    }
+  }
+
+  private static String shape(Shape shape) {
+    return shape.sizes().toString();
+  }
+
+  private static String numbers(List<Double> values) {
+    return values.toString();
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream().map(CharterText::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A text in the double quotes of YAML, or as it is where it can be nothing else than a text. */
+  public static String quoted(String text) {
+    if (text.matches("[A-Za-z_][A-Za-z0-9_-]*")
+        && !text.matches("(?i)true|false|null|yes|no|on|off|y|n")) {
+      return text;
+    }
+    StringJoiner quoted = new StringJoiner("", "\"", "\"");
+    text.codePoints()
+        .forEach(c ->
+            quoted.add(
+                c == '"' || c == '\\'
+                    ? "\\" + Character.toString(c)
+                    : c < ' ' || c == 0x7f ? "\\u%04x".formatted(c) : Character.toString(c)));
+    return quoted.toString();
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,128 @@
+package org.madrigal.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.madrigal.app.yaml.YamlException;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.crypto.VerifyingKey;
+import org.madrigal.core.model.Layer;
+import org.madrigal.core.model.Metric;
+import org.madrigal.core.model.Optimiser;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Strategy;
+import org.madrigal.core.protocol.Weighting;
+
+class CharterFileTest {
+
+  @Test
+  void readsAWholeCharterWithDefaults() {
+    Charter charter = read(CharterTexts.HOSPITALS).charter(CharterFileTest::drawn);
+
+    assertThat(charter.name()).isEqualTo("Four hospitals");
+    assertThat(charter.roster()).hasSize(4);
+    assertThat(charter.totalWeight()).isEqualTo(199 + 172 + 30 + 85);
+    assertThat(charter.recipe().model().layers()).containsExactly(new Layer.Linear(1, true));
+    assertThat(charter.recipe().optimiser()).isEqualTo(new Optimiser.Sgd(0.003162, 0, 0));
+    assertThat(charter.recipe().metrics()).containsExactly(Metric.ACCURACY, Metric.AUC);
+    assertThat(charter.training().strategy())
+        .isEqualTo(new Strategy.FedYogi(0.01, 0.9, 0.99, 1e-8));
+    assertThat(charter.training().fraction()).isEqualTo(1);
+    assertThat(charter.rules().weighting()).isEqualTo(Weighting.DECLARED);
+    assertThat(charter.rules().deadlines().enrolment()).isEqualTo(Duration.ofHours(1));
+    assertThat(charter.rules().votes()).isEqualTo(3);
+    assertThat(charter.rules().bound()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CharterTexts.HOSPITALS, CharterTexts.IMAGES})
+  void writesWhatItReads(String text) {
+    Charter charter = read(text).charter(CharterFileTest::drawn);
+
+    Charter again = read(CharterText.of(charter)).charter();
+
+    assertThat(again).isEqualTo(charter);
+    assertThat(again.id()).isEqualTo(charter.id());
+  }
+
+  @Test
+  void saysWhichMembersHaveNoKey() {
+    CharterDraft draft = read(CharterTexts.HOSPITALS);
+
+    assertThat(draft.keyless()).hasSize(4);
+    assertThatThrownBy(draft::charter)
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining("The member 'cleveland' has no key");
+  }
+
+  @Test
+  void takesOtherMembersInPlaceOfItsOwn() {
+    CharterDraft draft = read(CharterTexts.HOSPITALS);
+    List<DraftMember> more =
+        List.of(member("one"), member("two"), member("three"), member("four"), member("five"));
+
+    Charter charter = draft.withMembers(more).charter(CharterFileTest::drawn);
+
+    assertThat(charter.roster()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          rounds: 15         | ronds: 15              | c.yaml:23:3: The key 'ronds' is unknown in training; did you mean 'rounds'? Known: rounds, local, strategy, fraction.
+          minimum: 3         | minimum: 5             | c.yaml:32:10: The minimum of 5 members is above the number of members, 4.
+          minimum: 3         | minimum: three         | c.yaml:32:10: minimum must be a whole number, not 'three'.
+          minimum: 3         | votes: 3               | c.yaml:1:1: The key 'minimum' is missing.
+          madrigal: 1        | madrigal: 2            | c.yaml:1:11: This is version 2 of charter files; this program reads version 1.
+          privacy: none      | privacy: maskd         | c.yaml:30:10: 'maskd' is not known as privacy; known: none.
+          cleveland:         | Cleveland:             | c.yaml:5:14: 'Cleveland' is not a pseudonym: use 1 to 32 lower-case letters, digits and inner hyphens, beginning with a letter.
+          {weight: 199}      | {weight: 0}            | c.yaml:5:23: members.cleveland.weight must be a whole number from 1 to 10000000, not '0'.
+          {weight: 199}      | {key: abc}             | c.yaml:5:20: A public key is written ed25519:<43 characters>, not 'abc'.
+          steps: 100         | seed: 1                | c.yaml:25:5: Exactly one of the keys 'steps' and 'epochs' says how long a member trains.
+          input: [2]         | input: [3]             | c.yaml:18:3: The model takes 3 inputs [3], but the data gives 2.
+          - linear: {out: 1} | - {conv2d: {out: 1, kernel: 3}} | c.yaml:20:5: Layer 0 (conv2d; the first is 0) does not fit: it takes an image (channels, height, width) but gets [2].
+          {sgd: {rate: 0.003162}} | {sgd: {rate: -1}} | c.yaml:28:22: The learning rate is above 0 and at most 1000, not -1.0.
+          round: 10m         | round: 10              | c.yaml:31:35: deadlines.round must be a duration such as 30s, 10m, 1h30m or 2d, not '10'.
+          salt: 3f0c9a1b2d4e5f60718293a4b5c6d7e8 | salt: 3f | c.yaml:3:7: The salt must be 32 hexadecimal digits, such as 'madrigal charter new' draws, not '3f'.
+          """)
+  void refusesWhatCannotWorkInOneSentence(String original, String changed, String message) {
+    String text = CharterTexts.HOSPITALS.replace(original, changed);
+
+    assertThatThrownBy(() -> read(text)).isInstanceOf(YamlException.class).hasMessage(message);
+  }
+
+  @Test
+  void refusesTheSameKeyForTwoMembers() {
+    VerifyingKey same = drawn(new MemberId("same"));
+    CharterDraft draft = read(CharterTexts.HOSPITALS);
+
+    assertThatThrownBy(() -> draft.charter(id -> same))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining("belongs to two members");
+  }
+
+  private static CharterDraft read(String text) {
+    return CharterFile.read("c.yaml", text);
+  }
+
+  private static DraftMember member(String id) {
+    return new DraftMember(new MemberId(id), java.util.Optional.empty(), 1);
+  }
+
+  static VerifyingKey drawn(MemberId id) {
+    byte[] seed = Digest.of(id.value().getBytes(StandardCharsets.UTF_8)).value().toByteArray();
+    return SigningKey.ofSeed(seed).verifyingKey();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.config;
+
+import org.jspecify.annotations.NullMarked;
