@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.export;
+
+import org.jspecify.annotations.NullMarked;
