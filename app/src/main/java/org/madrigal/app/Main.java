@@ -1,9 +1,19 @@
 package org.madrigal.app;
 
+import java.util.concurrent.Callable;
+import org.madrigal.app.audit.AuditCommand;
+import org.madrigal.app.charter.CharterCommand;
+import org.madrigal.app.cli.Group;
+import org.madrigal.app.cli.Handlers;
+import org.madrigal.app.cli.Version;
+import org.madrigal.app.key.KeyCommand;
+import org.madrigal.app.view.LogCommand;
+import org.madrigal.app.view.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code madrigal}: the root of all commands, and the entry point of every process. */
@@ -12,10 +22,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Federated learning over a ledger: members train one model, nobody conducts.",
-    synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal charter new > charter.yaml   begin a charter",
+      "  madrigal audit --ledger ledger        verify a whole history",
+      "",
+      "Every command has a --help with examples; docs/exit-codes.md explains the exit codes."
+    },
+    subcommands = {
+      KeyCommand.class,
+      CharterCommand.class,
+      AuditCommand.class,
+      StatusCommand.class,
+      LogCommand.class
+    })
+public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces, for those who mend Madrigal.")
+  private boolean debug;
 
   private Main() {}
 
@@ -29,11 +60,12 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    Main main = new Main();
+    return Handlers.install(new CommandLine(main), () -> main.debug);
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "No command given: name one of those below.");
+  public Integer call() {
+    return Group.explain(spec);
   }
 }

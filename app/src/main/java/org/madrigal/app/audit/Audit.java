@@ -1,0 +1,207 @@
+package org.madrigal.app.audit;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.audit.AuditReport.Finding;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.Statement.Enrolment;
+import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Reason;
+import org.madrigal.core.state.Rejection;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.core.state.Verdict;
+import org.madrigal.ledger.Genesis;
+import org.madrigal.ledger.LedgerVerdict;
+import org.madrigal.ledger.LedgerVerifier;
+
+/**
+ * Replays a ledger's folder from nothing. Three questions in one pass, with memory that does not
+ * depend on the ledger's length:
+ *
+ * <ol>
+ *   <li>Is every byte what the orderer signed? {@link LedgerVerifier} says so.
+ *   <li>Do the members vouch for it? Each statement's signature, the history that its author had
+ *       seen, and the ledger that its author enrolled for must agree with the folder.
+ *   <li>Which models follow? {@link Replay} computes each of them.
+ * </ol>
+ *
+ * <p>A statement that is merely refused (late, second, out of bound, from a stranger) is no damage:
+ * every reader refuses it alike.
+ */
+public final class Audit {
+
+  private final Path folder;
+  private final @Nullable FederationId charter;
+  private final @Nullable ExpectedHead expected;
+
+  private Audit(Path folder, @Nullable FederationId charter, @Nullable ExpectedHead expected) {
+    this.folder = folder;
+    this.charter = charter;
+    this.expected = expected;
+  }
+
+  /** An audit of {@code folder}. */
+  public static Audit of(Path folder) {
+    return new Audit(folder, null, null);
+  }
+
+  /** Requires the history to be founded by this charter. */
+  public Audit foundedBy(FederationId wanted) {
+    return new Audit(folder, wanted, expected);
+  }
+
+  /** Requires the history to end in this head, which shows that no entries were cut off. */
+  public Audit endingIn(ExpectedHead wanted) {
+    return new Audit(folder, charter, wanted);
+  }
+
+  /**
+   * Audits.
+   *
+   * @param watcher hears of each good entry and what it means, in order
+   */
+  public AuditReport run(BiConsumer<Entry, Outcome> watcher) {
+    return switch (Genesis.read(folder)) {
+      case Decoding.Malformed<Genesis>(String reason) ->
+          new AuditReport(0, 0, Optional.empty(), Optional.of(new Finding(Position.FIRST, reason)));
+      case Decoding.Decoded<Genesis>(Genesis genesis) -> run(genesis, watcher);
+    };
+  }
+
+  private AuditReport run(Genesis genesis, BiConsumer<Entry, Outcome> watcher) {
+    Replayed replayed = new Replayed(genesis, watcher, Long.MAX_VALUE);
+    Optional<Finding> damage = verify(replayed);
+    if (damage.isPresent() && damage.get().position().value() < replayed.entries) {
+      replayed = new Replayed(genesis, (entry, outcome) -> {}, damage.get().position().value());
+      damage = verify(replayed);
+    }
+    Optional<Finding> first = earlier(damage, replayed.first);
+    if (first.isEmpty() && expected != null && !expected.is(replayed.state.history().head())) {
+      first =
+          Optional.of(
+              new Finding(
+                  replayed.state.history().head().position(),
+                  "the history ends in %s, not in %s"
+                      .formatted(replayed.state.history().head(), expected)));
+    }
+    return new AuditReport(
+        replayed.entries, replayed.models, Optional.of(replayed.state.history().head()), first);
+  }
+
+  private Optional<Finding> verify(Replayed replayed) {
+    LedgerVerifier verifier = LedgerVerifier.of(folder);
+    LedgerVerdict verdict =
+        (charter == null ? verifier : verifier.ofFederation(charter)).verify(replayed::accept);
+    return switch (verdict) {
+      case LedgerVerdict.Sound sound -> Optional.empty();
+      case LedgerVerdict.Broken(Position first, String reason) ->
+          Optional.of(new Finding(first, reason));
+    };
+  }
+
+  private static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    boolean oneFirst = one.get().position().compareTo(other.get().position()) <= 0;
+    return oneFirst ? one : other;
+  }
+
+  /** The replay of the entries, up to the first that the members do not vouch for. */
+  private static final class Replayed {
+
+    private final Genesis genesis;
+    private final BiConsumer<Entry, Outcome> watcher;
+    private final long end;
+    private State state;
+    private long entries;
+    private long models;
+    private Optional<Finding> first = Optional.empty();
+
+    Replayed(Genesis genesis, BiConsumer<Entry, Outcome> watcher, long end) {
+      this.end = end;
+      this.genesis = genesis;
+      this.watcher = watcher;
+      this.state = State.initial(genesis.federation());
+    }
+
+    void accept(Entry entry) {
+      if (first.isPresent() || entries == end) {
+        return;
+      }
+      if (state.history().time().isAfter(entry.time())) {
+        first =
+            Optional.of(
+                new Finding(
+                    entry.position(),
+                    "its time %s is before the %s of the entry before it"
+                        .formatted(entry.time(), state.history().time())));
+        return;
+      }
+      Outcome outcome = Replay.apply(state, entry);
+      first = judge(outcome).map(reason -> new Finding(entry.position(), reason));
+      if (first.isPresent()) {
+        return;
+      }
+      state = outcome.state();
+      entries++;
+      models += outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
+      watcher.accept(entry, outcome);
+    }
+
+    private Optional<String> judge(Outcome outcome) {
+      return switch (outcome.verdict()) {
+        case Verdict.Rejected(Rejection rejection) ->
+            isDamage(rejection.reason())
+                ? Optional.of("%s: %s".formatted(rejection.reason(), rejection.detail()))
+                : Optional.empty();
+        case Verdict.Applied applied -> foreignLedger(outcome);
+      };
+    }
+
+    private Optional<String> foreignLedger(Outcome outcome) {
+      return outcome
+          .envelope()
+          .filter(envelope ->
+              envelope.payload().statement() instanceof Enrolment enrolment
+                  && !enrolment.ledger().equals(genesis.identity()))
+          .map(envelope ->
+              "%s enrolled for the ledger %s, but this one is %s"
+                  .formatted(
+                      envelope.author(),
+                      ((Enrolment) envelope.payload().statement()).ledger(),
+                      genesis.identity()));
+    }
+  }
+
+  /**
+   * Whether a rejection shows that the folder was tampered with: no honest orderer lets such an
+   * entry in.
+   */
+  private static boolean isDamage(Reason reason) {
+    return switch (reason) {
+      case MALFORMED, BAD_SIGNATURE, FOREIGN_SEEN, WRONG_ATTACHMENT -> true;
+      case FOREIGN_FEDERATION,
+          UNKNOWN_AUTHOR,
+          STALE_SEEN,
+          OUT_OF_ORDER,
+          EXCLUDED,
+          NOT_ENROLLED,
+          SECOND_STATEMENT,
+          WRONG_ROUND,
+          NOT_IN_COHORT,
+          FOREIGN_MODEL,
+          WRONG_LENGTH,
+          OUT_OF_BOUND,
+          NO_EFFECT ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package org.madrigal.app.audit;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.Json;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Position;
+
+/**
+ * What an audit found.
+ *
+ * @param entries how many entries are good: all of them, or those before the first wrong one
+ * @param models how many rounds were recomputed to their model
+ * @param head the head after these entries; none if there is no ledger to speak of
+ * @param first what is wrong first, if anything is
+ */
+public record AuditReport(long entries, long models, Optional<Head> head, Optional<Finding> first) {
+
+  /**
+   * Something that is wrong.
+   *
+   * @param position the entry that is wrong or missing; the number of entries where what is wrong
+   *     is no entry
+   * @param reason what is wrong, a clause
+   */
+  public record Finding(Position position, String reason) {}
+
+  /** Whether nothing is wrong. */
+  public boolean ok() {
+    return first.isEmpty();
+  }
+
+  /** {@code ok} or {@code broken}. */
+  public String verdict() {
+    return ok() ? "ok" : "broken";
+  }
+
+  /** The report as documented for {@code --json}. */
+  public Map<String, @Nullable Object> json() {
+    return Json.object()
+        .put("verdict", verdict())
+        .put("scope", "full")
+        .put("entries", entries)
+        .put("models", models)
+        .put(
+            "first",
+            first
+                .map(finding ->
+                    Json.object()
+                        .put("position", finding.position().value())
+                        .put("reason", finding.reason())
+                        .map())
+                .orElse(null))
+        .map();
+  }
+}

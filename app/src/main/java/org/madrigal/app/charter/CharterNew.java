@@ -1,0 +1,128 @@
+package org.madrigal.app.charter;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.CharterText;
+import org.madrigal.core.crypto.VerifyingKey;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.MemberId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code charter new}: begins a charter that works as soon as its members and data are filled in.
+ */
+@Command(
+    name = "new",
+    mixinStandardHelpOptions = true,
+    description = "Begin a charter: a file with every part explained and a fresh salt.",
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal charter new > charter.yaml",
+      "  madrigal charter new --name \"Heart disease\" --member north=ed25519:... \\",
+      "      --member south=ed25519:... --out charter.yaml"
+    })
+final class CharterNew implements Callable<Integer> {
+
+  private static final int FEWEST = 2;
+
+  @Mixin private Output output;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "What people call the federation.")
+  private String name = "A new federation";
+
+  @Option(
+      names = "--member",
+      paramLabel = "PSEUDONYM=KEY",
+      description = "A member and its public key, as 'madrigal key show' prints it. Repeat it.")
+  private Map<String, String> members = new LinkedHashMap<>();
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write this file instead of stdout.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    byte[] salt = new byte[Charter.SALT_LENGTH];
+    new SecureRandom().nextBytes(salt);
+    String hex = HexFormat.of().formatHex(salt);
+    String charter =
+        template()
+            .replace("@name@", CharterText.quoted(name))
+            .replace("@salt@", '"' + hex + '"')
+            .replace("@members@", roster())
+            .replace("@votes@", Integer.toString(votes()));
+    CharterFile.read("the new charter", charter);
+    write(charter, hex);
+    return ExitCode.OK.code();
+  }
+
+  private int votes() {
+    int count = Math.max(FEWEST, members.size());
+    return Math.min(count / 2 + 1, count - 1);
+  }
+
+  private String roster() {
+    if (members.isEmpty()) {
+      return "  north: {weight: 1}  # key: \"ed25519:...\"\n  south: {weight: 1}";
+    }
+    if (members.size() < FEWEST) {
+      throw new Failure(ExitCode.USAGE, "A federation has 2 members or more: repeat --member.");
+    }
+    return members.entrySet().stream().map(CharterNew::line).collect(Collectors.joining("\n"));
+  }
+
+  private static String line(Map.Entry<String, String> member) {
+    try {
+      MemberId id = new MemberId(member.getKey());
+      VerifyingKey key = VerifyingKey.parse(member.getValue());
+      return "  %s: {key: \"%s\", weight: 1}".formatted(id, key.text());
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage() + ".", e);
+    }
+  }
+
+  private void write(String charter, String salt) throws IOException {
+    Path target = file;
+    if (target == null) {
+      output.result(
+          Json.object().put("salt", salt).put("charter", charter).map(), out -> out.print(charter));
+      return;
+    }
+    try {
+      Files.writeString(target, charter, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new Failure(
+          ExitCode.EXISTS, "%s is there already; name another file.".formatted(target), e);
+    }
+    output.result(
+        Json.object().put("salt", salt).put("file", target.toString()).map(),
+        out -> out.printf("Wrote %s; change it, then run madrigal charter check on it.%n", target));
+  }
+
+  private static String template() throws IOException {
+    try (InputStream in =
+        Optional.ofNullable(CharterNew.class.getResourceAsStream("template.yaml")).orElseThrow()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

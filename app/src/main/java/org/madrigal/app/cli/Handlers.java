@@ -1,0 +1,93 @@
+package org.madrigal.app.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.madrigal.app.yaml.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What happens when a command line is wrong or a command fails: one sentence and an exit code. */
+public final class Handlers {
+
+  private Handlers() {}
+
+  /**
+   * Gives {@code root} and its subcommands these manners.
+   *
+   * @param debug whether stack traces are wanted after all
+   */
+  public static CommandLine install(CommandLine root, BooleanSupplier debug) {
+    root.setParameterExceptionHandler(Handlers::wrongCommandLine);
+    root.setExecutionExceptionHandler((exception, command, parsed) -> {
+      boolean json =
+          command.getParseResult() != null && command.getParseResult().hasMatchedOption("--json");
+      return failed(exception, command, json, debug.getAsBoolean());
+    });
+    return root;
+  }
+
+  private static int wrongCommandLine(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    StringBuilder sentence = new StringBuilder(withFullStop(String.valueOf(e.getMessage())));
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      suggestion(command, unmatched.getUnmatched().getFirst())
+          .ifPresent(known -> sentence.append(" Did you mean '").append(known).append("'?"));
+    }
+    sentence.append(" Try '").append(name).append(" --help'.");
+    tell(command, ExitCode.USAGE, sentence.toString(), Arrays.asList(arguments).contains("--json"));
+    return ExitCode.USAGE.code();
+  }
+
+  private static Optional<String> suggestion(CommandLine command, String typed) {
+    List<String> known = new ArrayList<>();
+    if (typed.startsWith("-")) {
+      command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(command.getSubcommands().keySet());
+    }
+    return Nearest.to(typed.split("=", 2)[0], known);
+  }
+
+  private static int failed(Exception e, CommandLine command, boolean json, boolean debug) {
+    if (debug) {
+      e.printStackTrace(command.getErr());
+    }
+    Optional<Failure> failure = Failures.of(e);
+    if (failure.isPresent()) {
+      ExitCode exitCode = failure.get().exitCode();
+      tell(command, exitCode, failure.get().sentence(), json);
+      return exitCode.code();
+    }
+    String where = Reports.write(command.getCommandSpec().qualifiedName(), e);
+    tell(command, ExitCode.BUG, "Madrigal has a defect: %s. %s".formatted(e, where), json);
+    return ExitCode.BUG.code();
+  }
+
+  private static void tell(CommandLine command, ExitCode exitCode, String sentence, boolean json) {
+    PrintWriter err = command.getErr();
+    err.println("madrigal: " + sentence);
+    err.flush();
+    if (json) {
+      PrintWriter out = command.getOut();
+      out.println(
+          Output.line(
+              Json.object()
+                  .put("error", exitCode.label())
+                  .put("exit", exitCode.code())
+                  .put("message", sentence)
+                  .map()));
+      out.flush();
+    }
+  }
+
+  private static String withFullStop(String message) {
+    String line = message.replaceAll("\\s*\\R\\s*", " ").strip();
+    return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
+  }
+}

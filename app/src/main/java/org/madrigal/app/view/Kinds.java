@@ -1,0 +1,51 @@
+package org.madrigal.app.view;
+
+import java.util.Optional;
+import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.Statement;
+
+/** What statements are called on the command line, and which round they speak of. */
+final class Kinds {
+
+  private Kinds() {}
+
+  /** The name of a kind, such as {@code update}. */
+  static String name(Statement statement) {
+    return switch (statement) {
+      case Statement.Founding s -> "founding";
+      case Statement.Enrolment s -> "enrolment";
+      case Statement.InitialModel s -> "initial-model";
+      case Statement.Update s -> "update";
+      case Statement.Attestation s -> "attestation";
+      case Statement.Vote s -> "vote";
+      case Statement.Nudge s -> "nudge";
+    };
+  }
+
+  /** The round that it belongs to, if to any. */
+  static Optional<RoundId> round(Statement statement) {
+    return switch (statement) {
+      case Statement.InitialModel s -> Optional.of(RoundId.INITIAL);
+      case Statement.Update s -> Optional.of(s.round());
+      case Statement.Attestation s -> Optional.of(s.round());
+      case Statement.Founding s -> Optional.empty();
+      case Statement.Enrolment s -> Optional.empty();
+      case Statement.Vote s -> Optional.empty();
+      case Statement.Nudge s -> Optional.empty();
+    };
+  }
+
+  /** What it says, in a few words. */
+  static String words(Statement statement) {
+    return switch (statement) {
+      case Statement.Founding s -> "charter '%s'".formatted(s.charter().name());
+      case Statement.Enrolment s -> "for " + s.ledger();
+      case Statement.InitialModel s -> "model " + s.model().sha256().abbreviated();
+      case Statement.Update s ->
+          "from model %s, %d bytes".formatted(s.model().abbreviated(), s.delta().length());
+      case Statement.Attestation s -> "model " + s.model().abbreviated();
+      case Statement.Vote s -> "against %s: %s".formatted(s.member(), s.reason());
+      case Statement.Nudge s -> "past " + s.deadline();
+    };
+  }
+}

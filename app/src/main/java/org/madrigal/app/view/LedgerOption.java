@@ -1,0 +1,94 @@
+package org.madrigal.app.view;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.ledger.Genesis;
+import org.madrigal.ledger.LedgerVerdict;
+import org.madrigal.ledger.LedgerVerifier;
+import picocli.CommandLine.Option;
+
+/** The mixin of every command that only reads a ledger: a ledger's folder, or a member's. */
+public final class LedgerOption {
+
+  private static final String COPY = "ledger";
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "The ledger's folder, a member's copy of it, or the member's folder. It is only read,"
+              + " also while a node or a server writes to it.")
+  private Path given;
+
+  /** Filled in by picocli. */
+  public LedgerOption() {}
+
+  /** The folder with the ledger's files. */
+  public Path folder() {
+    if (!Files.isDirectory(given)) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "There is no folder %s; --ledger names a ledger's or a member's folder."
+              .formatted(given));
+    }
+    boolean member = !Files.exists(given.resolve(Genesis.FILE));
+    return member && Files.isDirectory(given.resolve(COPY)) ? given.resolve(COPY) : given;
+  }
+
+  /**
+   * Reads and judges every entry that is there whole.
+   *
+   * @param watcher hears of each entry and what it means, in order
+   * @return the state after the last
+   * @throws Failure if the ledger is broken, after the watcher has heard of all before it
+   */
+  public State read(BiConsumer<Entry, Outcome> watcher) {
+    return read(folder(), watcher);
+  }
+
+  /** As {@link #read(BiConsumer)}, from a folder with a ledger's files. */
+  public static State read(Path folder, BiConsumer<Entry, Outcome> watcher) {
+    Genesis genesis =
+        switch (Genesis.read(folder)) {
+          case Decoding.Malformed<Genesis>(String reason) ->
+              throw new Failure(
+                  ExitCode.BROKEN, "There is no ledger in %s: %s.".formatted(folder, reason));
+          case Decoding.Decoded<Genesis>(Genesis decoded) -> decoded;
+        };
+    Reader reader = new Reader(genesis, watcher);
+    return switch (LedgerVerifier.of(folder).whileInUse().verify(reader::accept)) {
+      case LedgerVerdict.Sound sound -> reader.state;
+      case LedgerVerdict.Broken broken ->
+          throw new Failure(
+              ExitCode.BROKEN,
+              "The ledger in %s is broken at position %s: %s; run 'madrigal audit' on it."
+                  .formatted(folder, broken.first(), broken.reason()));
+    };
+  }
+
+  private static final class Reader {
+
+    private final BiConsumer<Entry, Outcome> watcher;
+    private State state;
+
+    Reader(Genesis genesis, BiConsumer<Entry, Outcome> watcher) {
+      this.watcher = watcher;
+      this.state = State.initial(genesis.federation());
+    }
+
+    void accept(Entry entry) {
+      Outcome outcome = Replay.apply(state, entry);
+      state = outcome.state();
+      watcher.accept(entry, outcome);
+    }
+  }
+}

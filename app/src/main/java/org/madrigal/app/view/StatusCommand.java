@@ -1,0 +1,138 @@
+package org.madrigal.app.view;
+
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.Output;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.GlobalModel;
+import org.madrigal.core.state.OpenRound;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.State;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code status}: how far a federation has come and whom it waits for. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Print how far a federation has come, and whom it waits for.",
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal status --ledger ledger",
+      "  madrigal status --ledger north --json",
+      "",
+      "Exit codes: 0 ok, 3 the ledger is broken, 4 there is no such folder."
+    })
+public final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private Output output;
+  @Mixin private LedgerOption ledger;
+
+  private final Traffic traffic = new Traffic();
+  private long models;
+
+  /** Created by picocli. */
+  public StatusCommand() {}
+
+  @Override
+  public Integer call() {
+    State state =
+        ledger.read((entry, outcome) -> {
+          traffic.add(entry, outcome);
+          models += outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
+        });
+    Map<String, @Nullable Object> status = describe(state);
+    output.result(status, out -> print(out, status));
+    return ExitCode.OK.code();
+  }
+
+  private Map<String, @Nullable Object> describe(State state) {
+    Json json =
+        Json.object()
+            .put("federation", state.id().toString())
+            .put("head", state.history().head().toString())
+            .put("time", state.history().time().toString())
+            .put("models", models);
+    if (state.federation().isEmpty()) {
+      json.put("phase", "empty");
+    } else {
+      describe(json, state.federation().get());
+    }
+    return json.put("bytes", traffic.members()).put("bytesByRound", traffic.rounds()).map();
+  }
+
+  private static void describe(Json json, Federation federation) {
+    json.put("name", federation.charter().name())
+        .put("rounds", federation.charter().training().rounds())
+        .put("enrolled", names(federation.membership().enrolled().keySet()))
+        .put("excluded", names(federation.membership().excluded()));
+    switch (federation.phase()) {
+      case Phase.Enrolling phase -> {
+        TreeSet<MemberId> missing = new TreeSet<>();
+        federation.charter().roster().forEach(member -> missing.add(member.id()));
+        missing.removeAll(federation.membership().enrolled().keySet());
+        json.put("phase", "enrolling")
+            .put("waitingFor", names(missing))
+            .put("deadline", phase.deadline().toString());
+      }
+      case Phase.AwaitingModel phase ->
+          json.put("phase", "awaiting-model").put("since", phase.since().toString());
+      case Phase.Training phase -> {
+        OpenRound open = phase.open();
+        TreeSet<MemberId> missing = new TreeSet<>(open.cohort());
+        missing.removeAll(open.updates().keySet());
+        json.put("phase", "training")
+            .put("round", open.round().value())
+            .put("sent", names(open.updates().keySet()))
+            .put("waitingFor", names(missing))
+            .put("deadline", open.deadline().toString());
+        model(json, phase.model());
+      }
+      case Phase.Finished phase -> {
+        json.put("phase", "finished").put("attested", names(phase.attested()));
+        model(json, phase.model());
+      }
+      case Phase.Halted phase -> json.put("phase", "halted").put("remaining", phase.remaining());
+    }
+  }
+
+  private static void model(Json json, GlobalModel model) {
+    json.put(
+        "model",
+        Json.object()
+            .put("round", model.round().value())
+            .put("digest", model.digest().hex())
+            .map());
+  }
+
+  private static List<String> names(Collection<MemberId> members) {
+    return members.stream().map(MemberId::value).toList();
+  }
+
+  private static void print(PrintWriter out, Map<String, @Nullable Object> status) {
+    status.forEach((key, value) -> {
+      if (value instanceof Map<?, ?> map) {
+        out.printf("%s:%n", key);
+        map.forEach((inner, amount) -> out.printf("  %-12s %s%n", inner, amount));
+      } else {
+        out.printf("%-12s  %s%n", key, value instanceof List<?> list ? words(list) : value);
+      }
+    });
+  }
+
+  private static String words(List<?> list) {
+    return list.isEmpty()
+        ? "nobody"
+        : String.join(", ", list.stream().map(String::valueOf).toList());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.audit;
+
+import org.jspecify.annotations.NullMarked;

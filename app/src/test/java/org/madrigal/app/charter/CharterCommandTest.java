@@ -1,0 +1,114 @@
+package org.madrigal.app.charter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madrigal.app.Cli;
+import org.madrigal.app.config.CharterTexts;
+import org.madrigal.core.crypto.SigningKey;
+
+class CharterCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void beginsACharterThatCanWork() throws IOException {
+    Path file = folder.resolve("charter.yaml");
+
+    Cli.Result made = Cli.run("charter", "new", "--name", "A: \"test\"", "--out", file);
+    Cli.Result checked = Cli.run("charter", "check", file, "--json");
+
+    assertThat(made.exit()).isZero();
+    assertThat(checked.exit()).isZero();
+    JsonNode json = checked.json();
+    assertThat(json.get("name").asText()).isEqualTo("A: \"test\"");
+    assertThat(json.get("charter").isNull()).isTrue();
+    assertThat(json.get("parameters").asInt()).isEqualTo(3);
+    assertThat(json.get("warnings").toString()).contains("sees each single update");
+    assertThat(Files.readString(file)).contains("# drawn for this federation");
+  }
+
+  @Test
+  void fillsInTheMembersThatItIsGiven() {
+    Cli.Result made =
+        Cli.run("charter", "new", "--member", "a=" + key(1), "--member", "b=" + key(2));
+    Cli.Result wrong = Cli.run("charter", "new", "--member", "a=x", "--member", "b=" + key(2));
+
+    assertThat(made.exit()).isZero();
+    assertThat(made.out()).contains("  a: {key: \"" + key(1) + "\", weight: 1}");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("A public key is written ed25519:");
+  }
+
+  @Test
+  void drawsAnotherSaltEachTime() {
+    String one = Cli.run("charter", "new", "--json").json().get("salt").asText();
+    String two = Cli.run("charter", "new", "--json").json().get("salt").asText();
+
+    assertThat(one).hasSize(32).isNotEqualTo(two);
+  }
+
+  @Test
+  void neverWritesOverACharter() throws IOException {
+    Path file = Files.writeString(folder.resolve("charter.yaml"), "mine");
+
+    Cli.Result result = Cli.run("charter", "new", "--out", file);
+
+    assertThat(result.exit()).isEqualTo(14);
+    assertThat(Files.readString(file)).isEqualTo("mine");
+  }
+
+  @Test
+  void showsTheSameCharterAgain() throws IOException {
+    String text = CharterTexts.IMAGES.replace("{a: {}, b: {}}", keys());
+    Path file = Files.writeString(folder.resolve("c.yaml"), text);
+
+    Cli.Result shown = Cli.run("charter", "show", file);
+    Path again = Files.writeString(folder.resolve("d.yaml"), shown.out());
+
+    assertThat(shown.exit()).isZero();
+    JsonNode first = Cli.run("charter", "show", file, "--json").json();
+    assertThat(Cli.run("charter", "show", again, "--json").json()).isEqualTo(first);
+    assertThat(shown.out()).contains(first.get("charter").asText());
+  }
+
+  @Test
+  void saysWhereACharterIsWrong() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"), CharterTexts.HOSPITALS.replace("minimum: 3", "minimum: 9"));
+
+    Cli.Result result = Cli.run("charter", "check", file, "--json");
+
+    assertThat(result.exit()).isEqualTo(4);
+    assertThat(result.err())
+        .isEqualTo(
+            "madrigal: %s:32:10: The minimum of 9 members is above the number of members, 4.%n"
+                .formatted(file));
+    assertThat(result.json().get("error").asText()).isEqualTo("bad-input");
+  }
+
+  @Test
+  void refusesToShowACharterWithoutKeys() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.yaml"), CharterTexts.HOSPITALS);
+
+    assertThat(Cli.run("charter", "check", file).exit()).isZero();
+    Cli.Result result = Cli.run("charter", "show", file);
+    assertThat(result.exit()).isEqualTo(4);
+    assertThat(result.err()).contains("has no key");
+  }
+
+  private static String keys() {
+    return "{a: {key: \"%s\"}, b: {key: \"%s\"}}".formatted(key(1), key(2));
+  }
+
+  private static String key(long seed) {
+    return SigningKey.generate(new Random(seed)).verifyingKey().text();
+  }
+}

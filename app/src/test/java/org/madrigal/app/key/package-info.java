@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.view;
+
+import org.jspecify.annotations.NullMarked;
