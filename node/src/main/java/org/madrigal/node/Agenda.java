@@ -11,6 +11,7 @@ import java.util.Set;
 import org.madrigal.core.duty.Duties;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.state.State;
 import org.madrigal.node.journal.Signing.Said;
 import org.madrigal.node.journal.SigningJournal;
@@ -27,8 +28,9 @@ final class Agenda {
   private final Voice voice;
   private final Chores chores;
   private final Sender sender;
+  private final Backoff nudges;
+  private LedgerTime nudged = new LedgerTime(0);
   private Instant nudgeNotBefore = Instant.MIN;
-  private boolean toldApprovalMissing;
 
   Agenda(NodeConfig config, SigningJournal journal, Voice voice, Chores chores, Sender sender) {
     this.config = config;
@@ -36,6 +38,8 @@ final class Agenda {
     this.voice = voice;
     this.chores = chores;
     this.sender = sender;
+    Delays delays = config.options().delays();
+    nudges = new Backoff(delays.rank(), delays.longest(), config.surroundings().random());
   }
 
   /** The slots in which the member owes a statement, with the duties. */
@@ -78,7 +82,7 @@ final class Agenda {
     switch (duty) {
       case Duty.Found found ->
           chores.consider(slot, new FoundAction(charter), waitOf(found.rank()));
-      case Duty.Enrol enrol -> tellApprovalMissing();
+      case Duty.Enrol enrol -> throw Approvals.missing(charter);
       case Duty.BringInitialModel bring -> {
         var pinned = config.options().initialModel();
         if (BringInitialModelAction.isPossible(charter, pinned)) {
@@ -96,11 +100,17 @@ final class Agenda {
     }
   }
 
+  /** One that comes too early by the ledger's time has no effect; the next waits longer. */
   private void nudge(Slot slot, Duty.Nudge nudge) {
     Instant now = config.surroundings().clock().instant();
     Instant due = nudge.deadline().toInstant().plus(waitOf(nudge.rank()));
+    if (!nudge.deadline().equals(nudged)) {
+      nudges.reset();
+      nudged = nudge.deadline();
+      nudgeNotBefore = due;
+    }
     if (now.isAfter(due) && !now.isBefore(nudgeNotBefore)) {
-      nudgeNotBefore = now.plus(config.options().delays().rank());
+      nudgeNotBefore = nudges.next(now);
       chores.consider(slot, new NudgeAction(nudge.deadline()), Duration.ZERO);
     }
   }
@@ -123,12 +133,5 @@ final class Agenda {
             .orElse(Slot.nudge(nudge.deadline(), state.history().head().position().value()));
       }
     };
-  }
-
-  private void tellApprovalMissing() {
-    if (!toldApprovalMissing) {
-      config.listener().on(new NodeEvent.ApprovalMissing(config.identity().federation()));
-      toldApprovalMissing = true;
-    }
   }
 }

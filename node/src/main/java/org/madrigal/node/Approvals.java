@@ -1,6 +1,7 @@
 package org.madrigal.node;
 
 import java.util.Optional;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement.Enrolment;
@@ -58,6 +59,14 @@ public final class Approvals {
       Optional<Signing> found = journal.find(Slot.enrolment());
       return found.filter(Said.class::isInstance).map(Said.class::cast).map(Said::statement);
     }
+  }
+
+  /** Says that there is none. */
+  static NodeException missing(Charter charter) {
+    return new NodeException(
+        Kind.REFUSED,
+        "The owner has not approved the charter '%s' in this folder; run 'madrigal charter sign' first (after a lost disk, start with --rejoin once as well)"
+            .formatted(charter.name()));
   }
 
   private static SigningJournal journal(MemberFolder folder, Identity identity) {

@@ -1,17 +1,12 @@
 package org.madrigal.node;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Phase;
-import org.madrigal.core.state.Reason;
 import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
@@ -44,11 +39,11 @@ public final class Node implements AutoCloseable {
   private final Reader reader;
   private final Agenda agenda;
   private final OwnersRequests requests;
+  private final Completion completion;
   private volatile State state;
   private volatile boolean stopRequested;
   private boolean acting;
   private boolean closed;
-  private @Nullable Instant finishedSince;
   private @Nullable Ending ending;
 
   private Node(NodeConfig config, SigningJournal journal) {
@@ -75,6 +70,7 @@ public final class Node implements AutoCloseable {
         new Reader(config.ledger(), config.surroundings(), delays, inbox, trouble, this::arrived);
     agenda = new Agenda(config, journal, voice, chores, sender);
     requests = new OwnersRequests(config, journal, this::sign);
+    completion = new Completion(config, agenda, voice);
   }
 
   /**
@@ -97,10 +93,7 @@ public final class Node implements AutoCloseable {
                   identity.charter().layout()));
     }
     if (!config.options().rejoin() && Approvals.find(config.folder(), identity).isEmpty()) {
-      throw new NodeException(
-          Kind.REFUSED,
-          "The owner has not approved the charter '%s' in this folder; run 'madrigal charter sign' first (after a lost disk, start with --rejoin too)"
-              .formatted(identity.charter().name()));
+      throw Approvals.missing(identity.charter());
     }
     SigningJournal journal =
         SigningJournal.open(
@@ -169,49 +162,66 @@ public final class Node implements AutoCloseable {
       Set<Slot> open = new HashSet<>(agenda.owed(state).keySet());
       open.removeAll(Set.of(Slot.founding(), Slot.enrolment()));
       voice.caughtUp(open);
-      config.listener().on(new NodeEvent.CaughtUp(state.history().head()));
+      tell(new NodeEvent.CaughtUp(state.history().head()));
+      warnOfAnotherLedger();
       acting = true;
     }
     requests.take(state);
     agenda.act(state);
     if (!config.options().stay()) {
-      state.federation().flatMap(this::endOf).ifPresent(this::end);
+      completion.of(state).ifPresent(this::end);
+    }
+  }
+
+  private void warnOfAnotherLedger() {
+    String ledger = config.ledger().identity();
+    Optional<String> meant =
+        state
+            .federation()
+            .map(federation -> federation.membership().enrolled())
+            .map(enrolled -> enrolled.get(config.identity().member()));
+    if (meant.isPresent() && !meant.get().equals(ledger)) {
+      tell(
+          new NodeEvent.Trouble(
+              "The owner approved the charter for the ledger '%s', but this is '%s'; make sure that the members agreed on the change"
+                  .formatted(meant.get(), ledger)));
     }
   }
 
   private void arrived(List<Entry> entries) {
     for (Entry entry : entries) {
-      if (ending != null) {
+      if (ending != null || stopRequested) {
         return;
       }
       Outcome outcome = Replay.apply(state, entry);
       state = outcome.state();
-      config.listener().on(new NodeEvent.Judged(entry, outcome));
-      fork(entry, outcome).or(() -> voice.hear(entry, outcome)).ifPresent(this::end);
+      tell(new NodeEvent.Judged(entry, outcome));
+      tellIfInVain(entry, outcome);
+      Forks.find(entry, outcome, config.options().pastForks())
+          .or(() -> voice.hear(entry, outcome))
+          .ifPresent(this::end);
     }
   }
 
-  /** A genuine statement about another history; replay checks the signature before {@code seen}. */
-  private Optional<Ending> fork(Entry entry, Outcome outcome) {
-    if (outcome.verdict() instanceof Verdict.Rejected(Rejection rejection)
-        && rejection.reason() == Reason.FOREIGN_SEEN
-        && !config.options().pastForks().contains(entry.position())) {
-      MemberId author = outcome.envelope().orElseThrow().author();
-      return Optional.of(
-          new Ending.Forked(
-              "Entry %s by '%s' speaks of another history (%s); compare heads with the other members, and once it is clear which history holds start with --past-fork %s"
-                  .formatted(entry.position(), author, rejection.detail(), entry.position()),
-              Optional.of(entry.position()),
-              Optional.of(author)));
+  private void tellIfInVain(Entry entry, Outcome outcome) {
+    boolean own =
+        outcome
+            .envelope()
+            .filter(envelope -> envelope.author().equals(config.identity().member()))
+            .isPresent();
+    if (acting && own && outcome.verdict() instanceof Verdict.Rejected(Rejection rejection)) {
+      tell(
+          new NodeEvent.Trouble(
+              "Entry %s by this member does not count: %s"
+                  .formatted(entry.position(), rejection.detail())));
     }
-    return Optional.empty();
   }
 
   private void sign(Slot slot, Draft draft) {
     if (agenda.owed(state).containsKey(slot)) {
       sign(draft);
     } else {
-      config.listener().on(new NodeEvent.Abandoned(slot));
+      tell(new NodeEvent.Abandoned(slot));
     }
   }
 
@@ -219,33 +229,12 @@ public final class Node implements AutoCloseable {
     if (ending == null) {
       Said said = signer.sign(state.history().head(), draft);
       voice.said(said);
-      config.listener().on(new NodeEvent.Signed(said.slot()));
+      tell(new NodeEvent.Signed(said.slot()));
     }
   }
 
-  private Optional<Ending> endOf(Federation federation) {
-    if (federation.membership().excluded().contains(config.identity().member())) {
-      return Optional.of(new Ending.Excluded());
-    }
-    return switch (federation.phase()) {
-      case Phase.Halted halted -> Optional.of(new Ending.Halted(halted.remaining()));
-      case Phase.Finished finished -> endOf(federation, finished);
-      case Phase.Enrolling phase -> Optional.empty();
-      case Phase.AwaitingModel phase -> Optional.empty();
-      case Phase.Training phase -> Optional.empty();
-    };
-  }
-
-  private Optional<Ending> endOf(Federation federation, Phase.Finished finished) {
-    Instant now = config.surroundings().clock().instant();
-    if (finishedSince == null) {
-      finishedSince = now;
-    }
-    boolean all = finished.attested().containsAll(federation.membership().active());
-    boolean late = !now.isBefore(finishedSince.plus(config.options().delays().grace()));
-    return agenda.isSettled(state) && (late || (all && voice.unreadVotes().isEmpty()))
-        ? Optional.of(new Ending.Finished(finished.model(), finished.attested()))
-        : Optional.empty();
+  private void tell(NodeEvent event) {
+    config.listener().on(event);
   }
 
   private void end(Ending reason) {

@@ -1,7 +1,6 @@
 package org.madrigal.node;
 
 import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.node.journal.Slot;
@@ -23,13 +22,6 @@ public sealed interface NodeEvent {
    * @param head how far the history reaches
    */
   record CaughtUp(Head head) implements NodeEvent {}
-
-  /**
-   * The charter's enrolment is owed but the member's owner has not approved the charter.
-   *
-   * @param federation the charter's digest
-   */
-  record ApprovalMissing(FederationId federation) implements NodeEvent {}
 
   /**
    * Work on a statement began.
