@@ -186,4 +186,30 @@ class FederationTest {
         .extracting(update -> update.round().value())
         .containsExactly(2);
   }
+
+  @Test
+  void nudgesAgainAndMoreRarelyWhereItsClockRunsAhead() {
+    Charter charter = Charters.plain(3, 1);
+    TestFederation federation = TestFederation.workedExample(charter);
+    for (int place = 0; place < 2; place++) {
+      Seat ahead =
+          new Seat(
+              charter,
+              place,
+              federation.ledger,
+              () -> federation.clock.instant().plus(Charters.ROUND),
+              TestFederation.fixed(charter, place));
+      ahead.approve();
+      federation.seats.set(place, ahead);
+    }
+    federation.startAll().turnUntil(() -> federation.inRound(1));
+    federation.seat(2).crash();
+    federation.turnToTheEnd();
+    assertThat(closed(federation.seat(0)).getFirst().absent()).containsExactly(Charters.id(2));
+    int nudges =
+        federation.statements(Charters.id(0), Nudge.class).size()
+            + federation.statements(Charters.id(1), Nudge.class).size();
+    assertThat(nudges).isBetween(3, 20);
+    federation.assertOneStatementForEachSlot();
+  }
 }

@@ -1,5 +1,6 @@
 package org.madrigal.node;
 
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.ledger.Ledger;
-import org.madrigal.ledger.TestClock;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.disk.PowerLoss;
 import org.madrigal.trainer.Trainer;
@@ -31,12 +31,12 @@ final class Seat {
   int crashes;
 
   private final Ledger ledger;
-  private final TestClock clock;
+  private final InstantSource clock;
   private @Nullable Node node;
   private @Nullable MemberFolder folder;
   private Queue<Runnable> tasks = new ArrayDeque<>();
 
-  Seat(Charter charter, int place, Ledger ledger, TestClock clock, Trainer trainer) {
+  Seat(Charter charter, int place, Ledger ledger, InstantSource clock, Trainer trainer) {
     member = Charters.id(place);
     identity = new Identity(member, Charters.key(place), charter);
     this.ledger = ledger;

@@ -1,0 +1,84 @@
+package org.madrigal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Charters;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.Statement.Update;
+import org.madrigal.ledger.ForkException;
+import org.madrigal.ledger.LedgerException;
+import org.madrigal.ledger.LedgerException.Kind;
+
+/** One member's ledger fails; the others' does not. */
+class LedgerTroubleTest {
+
+  private static final Charter CHARTER = Charters.plain(3, 1);
+
+  private final TestFederation federation = TestFederation.workedExample(CHARTER);
+  private final FlakyLedger ledger = new FlakyLedger(federation.ledger);
+  private final Seat seat =
+      new Seat(CHARTER, 2, ledger, federation.clock, TestFederation.fixed(CHARTER, 2));
+
+  LedgerTroubleTest() {
+    seat.approve();
+    federation.seats.set(2, seat);
+    federation.startAll();
+  }
+
+  @Test
+  void sendsTheSameBytesUntilTheyAreReadBack() {
+    federation.turnUntil(() -> federation.inRound(1));
+    ledger.swallows = true;
+    federation.turnFor(Duration.ofSeconds(50));
+    assertThat(federation.statements(seat.member, Update.class)).isEmpty();
+    assertThat(ledger.given).hasSizeGreaterThan(2);
+    assertThat(new HashSet<>(ledger.given)).hasSize(2);
+    ledger.swallows = false;
+    federation.turnToTheEnd();
+    assertThat(federation.statements(seat.member, Update.class)).hasSize(1);
+    federation.assertOneStatementForEachSlot();
+  }
+
+  @Test
+  void goesOnWhenTheLedgerCanBeReachedAgain() {
+    federation.turnUntil(() -> federation.inRound(1));
+    ledger.appendFailure = new LedgerException(Kind.UNREACHABLE, "Nobody answers at ledger:7777");
+    ledger.readFailure = ledger.appendFailure;
+    federation.turnFor(Duration.ofSeconds(20));
+    assertThat(seat.isRunning()).isTrue();
+    assertThat(seat.troubles()).containsExactly("Nobody answers at ledger:7777");
+    ledger.appendFailure = null;
+    ledger.readFailure = null;
+    federation.turnToTheEnd();
+    assertThat(seat.ending).containsInstanceOf(Ending.Finished.class);
+    assertThat(federation.statements(seat.member, Update.class)).hasSize(1);
+  }
+
+  @Test
+  void endsWhereTheLedgerIsBroken() {
+    federation.turnUntil(() -> federation.inRound(1));
+    ledger.readFailure = new LedgerException(Kind.BROKEN, "Segment 3 is damaged");
+    federation.turnUntil(() -> seat.ending.isPresent());
+    assertThat(seat.ending).contains(new Ending.LedgerFailed("Segment 3 is damaged"));
+  }
+
+  @Test
+  void endsWhereTheLedgerShowsAnotherHistory() {
+    federation.turnUntil(() -> federation.inRound(1));
+    Head ours = Head.genesis(CHARTER.id());
+    Head theirs = new Head(new Position(3), Digest.of(new byte[] {1}));
+    ledger.readFailure =
+        new ForkException("The orderer rewrote entry 3", ours, theirs, Optional.empty());
+    federation.turnUntil(() -> seat.ending.isPresent());
+    assertThat(seat.ending)
+        .contains(
+            new Ending.Forked("The orderer rewrote entry 3", Optional.empty(), Optional.empty()));
+  }
+}
