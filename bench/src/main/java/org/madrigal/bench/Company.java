@@ -1,0 +1,120 @@
+package org.madrigal.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.state.Phase;
+import org.madrigal.ledger.MemoryLedger;
+import org.madrigal.node.Approvals;
+import org.madrigal.node.Delays;
+import org.madrigal.node.Ending;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import org.madrigal.node.Node;
+import org.madrigal.node.NodeConfig;
+import org.madrigal.node.NodeOptions;
+import org.madrigal.node.Policy;
+import org.madrigal.node.Surroundings;
+
+/**
+ * Real nodes with real journals on a real disk, turned by one thread on one ledger in memory, with
+ * trainers that cost nothing: what a round costs outside the trainer.
+ */
+final class Company implements AutoCloseable {
+
+  private static final Delays DELAYS =
+      new Delays(
+          Duration.ofHours(1),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ofHours(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          Duration.ZERO);
+
+  private final Path folder;
+  private final MemoryLedger ledger = new MemoryLedger(() -> Instant.ofEpochSecond(1_700_000_000));
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<MemberFolder> folders = new ArrayList<>();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+  Company(int members, int parameters, int rounds) throws IOException {
+    folder = Files.createTempDirectory("madrigal-bench");
+    List<SigningKey> keys = BenchCharter.keys(members);
+    Charter charter = BenchCharter.of(keys, parameters, rounds);
+    for (int member = 0; member < members; member++) {
+      MemberFolder opened =
+          MemberFolder.open(
+              Files.createDirectory(folder.resolve(charter.roster().get(member).id().value())));
+      folders.add(opened);
+      Identity identity =
+          new Identity(charter.roster().get(member).id(), keys.get(member), charter);
+      Approvals.approve(opened, identity, ledger.identity(), Policy.PERMISSIVE);
+      nodes.add(
+          Node.open(
+              new NodeConfig(
+                  identity,
+                  opened,
+                  new OwnCopyLedger(ledger),
+                  new StillTrainer(charter.layout(), member),
+                  new Surroundings(
+                      () -> Instant.ofEpochSecond(1_700_000_000),
+                      new Random(member),
+                      tasks::add,
+                      tasks::add),
+                  NodeOptions.DEFAULT.with(DELAYS),
+                  event -> {})));
+    }
+    playTo(1);
+  }
+
+  /** Turns all nodes until every one of them is in round {@code number}. */
+  void playTo(int number) {
+    while (!nodes.stream().allMatch(node -> round(node) >= number)) {
+      for (Node node : nodes) {
+        Optional<Ending> ending = node.turn();
+        if (ending.isPresent()) {
+          throw new IllegalStateException("A node ended early: " + ending.get());
+        }
+        for (int count = tasks.size(); count > 0; count--) {
+          tasks.remove().run();
+        }
+      }
+    }
+  }
+
+  private static int round(Node node) {
+    return node.state()
+        .federation()
+        .map(federation -> federation.phase())
+        .filter(Phase.Training.class::isInstance)
+        .map(phase -> ((Phase.Training) phase).open().round().value())
+        .orElse(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    nodes.forEach(Node::close);
+    folders.forEach(MemberFolder::close);
+    ledger.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
