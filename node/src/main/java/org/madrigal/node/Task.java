@@ -46,7 +46,7 @@ final class Task implements Runnable {
     return true;
   }
 
-  /** After this nobody interrupts the thread, which may have other work next. */
+  /** After this nobody interrupts the thread; if {@link #cancel} did, it goes on to other work. */
   private synchronized void end() {
     runner = null;
     if (cancelled) {

@@ -39,28 +39,28 @@ final class Voice {
   private final Disk disk;
   private final SigningJournal journal;
   private final Outbox outbox;
-  private final boolean mayRejoin;
+  private final boolean rejoining;
   private final Map<Slot, Said> unread = new LinkedHashMap<>();
   private boolean catchingUp = true;
 
   /**
    * The member's voice at the start.
    *
-   * @param mayRejoin whether its owner says that the journal was lost
+   * @param rejoining whether its owner says that the journal was lost or is old
    */
-  Voice(Identity identity, Disk disk, SigningJournal journal, Outbox outbox, boolean mayRejoin) {
+  Voice(Identity identity, Disk disk, SigningJournal journal, Outbox outbox, boolean rejoining) {
     this.identity = identity;
     this.disk = disk;
     this.journal = journal;
     this.outbox = outbox;
-    this.mayRejoin = mayRejoin || isRejoining();
+    this.rejoining = rejoining || isRejoining();
+    if (this.rejoining) {
+      disk.replace(MemberFolder.REJOINING, Bytes.EMPTY);
+    }
     for (Signing signing : journal.signings()) {
       if (signing instanceof Said said) {
         unread.put(said.slot(), said);
       }
-    }
-    if (mayRejoin && journal.signings().isEmpty()) {
-      markRejoining();
     }
     outbox.retain(attachments());
   }
@@ -116,7 +116,7 @@ final class Voice {
                   entry.position()));
       case Signing.Abstained abstained -> Optional.empty();
       case null -> {
-        if (mayRejoin && catchingUp) {
+        if (rejoining && catchingUp) {
           adopt(slot, entry);
           yield Optional.empty();
         }
@@ -136,7 +136,7 @@ final class Voice {
    */
   void caughtUp(Collection<Slot> open) {
     catchingUp = false;
-    if (!isRejoining()) {
+    if (!rejoining) {
       return;
     }
     for (Slot slot : open) {
@@ -148,18 +148,11 @@ final class Voice {
   }
 
   private void adopt(Slot slot, Entry entry) {
-    markRejoining();
     journal.adopt(slot, entry.statement(), entry.attachment().map(attachment -> attachment.ref()));
   }
 
   private boolean isRejoining() {
     return disk.read(MemberFolder.REJOINING).isPresent();
-  }
-
-  private void markRejoining() {
-    if (!isRejoining()) {
-      disk.replace(MemberFolder.REJOINING, Bytes.EMPTY);
-    }
   }
 
   private void settle(Said said) {

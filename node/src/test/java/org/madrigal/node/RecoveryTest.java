@@ -106,6 +106,18 @@ class RecoveryTest {
     federation.assertOneStatementForEachSlot();
   }
 
+  @Test
+  void abstainsAlsoWhereTheRestoredJournalKnowsEverythingOnTheLedger() {
+    runToRound(2);
+    seat.crash();
+    seat.options = seat.options.rejoining();
+    seat.start();
+    federation.turnToTheEnd();
+    assertThat(federation.statements(seat.member, Update.class))
+        .extracting(update -> update.round().value())
+        .containsExactly(1, 3);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Failure.class,
