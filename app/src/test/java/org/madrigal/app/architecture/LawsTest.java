@@ -99,6 +99,11 @@ final class LawsTest {
   }
 
   @Test
+  void letAdaptersOfOneFamilyBuildOnEachOther() {
+    assertThat(report(RoomLaws.onlyAppSeesAdapters(ROOT))).doesNotContain("ServesFiles");
+  }
+
+  @Test
   void letOrderedCollectorsPass() {
     assertThat(report(PurityLaws.replayHasADefinedOrder(ROOT)))
         .doesNotContain("Unordered.inOrder(");

@@ -106,6 +106,12 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
     return narrowest;
   }
 
+  /** The first word of the name: {@code ledger} for {@code ledger.http}. */
+  String family() {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
   /** Whether the room may use a package outside the project. */
   boolean mayUse(String library) {
     return LIBRARIES_OF_ALL.stream().anyMatch(allowed -> isWithin(library, allowed))
