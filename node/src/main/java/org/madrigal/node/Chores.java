@@ -2,9 +2,11 @@ package org.madrigal.node;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -151,19 +153,24 @@ final class Chores {
 
   /** Gives up everything and waits until it has ended, for at most {@code most}. */
   void stop(Duration most) throws InterruptedException {
+    List<Task> running = new ArrayList<>();
     for (Chore chore : chores.values()) {
-      Task running = chore.running;
-      if (running != null) {
-        running.cancel();
-        if (!running.await(most)) {
-          listener.on(
-              new NodeEvent.Trouble(
-                  "The trainer did not stop within %d s; its work is lost, nothing else"
-                      .formatted(most.toSeconds())));
-          break;
-        }
+      Task task = chore.running;
+      if (task != null) {
+        task.cancel();
+        running.add(task);
       }
     }
     chores.clear();
+    Duration left = most;
+    for (Task task : running) {
+      if (!task.await(left)) {
+        listener.on(
+            new NodeEvent.Trouble(
+                "The trainer did not stop within %d s; its work is lost, nothing else"
+                    .formatted(most.toSeconds())));
+        left = Duration.ZERO;
+      }
+    }
   }
 }

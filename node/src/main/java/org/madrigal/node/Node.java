@@ -253,6 +253,7 @@ public final class Node implements AutoCloseable {
     try {
       chores.stop(config.options().delays().stop());
       sender.stop(config.options().delays().stop());
+      reader.stop(config.options().delays().stop());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

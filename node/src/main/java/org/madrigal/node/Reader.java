@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.ledger.Ledger;
@@ -25,7 +26,7 @@ final class Reader {
   private final Backoff backoff;
   private final Consumer<List<Entry>> arrived;
   private Instant notBefore = Instant.MIN;
-  private boolean reading;
+  private @Nullable Task reading;
   private boolean caughtUp;
 
   /** A reader that gives the entries to {@code arrived}, on the owner thread. */
@@ -52,12 +53,13 @@ final class Reader {
 
   /** Begins the next read, unless one is under way or it is too early. */
   void read(Position from) {
-    if (reading || surroundings.clock().instant().isBefore(notBefore)) {
+    if (reading != null || surroundings.clock().instant().isBefore(notBefore)) {
       return;
     }
-    reading = true;
     Duration wait = caughtUp ? poll : Duration.ZERO;
-    surroundings.edges().execute(new Task(() -> fetch(from, wait)));
+    Task task = new Task(() -> fetch(from, wait));
+    reading = task;
+    surroundings.edges().execute(task);
   }
 
   /** Runs on a thread of {@link Surroundings#edges()}. */
@@ -75,7 +77,7 @@ final class Reader {
   }
 
   private void received(List<Entry> entries) {
-    reading = false;
+    reading = null;
     backoff.reset();
     if (entries.isEmpty()) {
       caughtUp = true;
@@ -84,8 +86,17 @@ final class Reader {
   }
 
   private void failed(LedgerException e) {
-    reading = false;
+    reading = null;
     notBefore = backoff.next(surroundings.clock().instant());
     trouble.handle(e);
+  }
+
+  /** Interrupts the read that is under way; it changes nothing. */
+  void stop(Duration most) throws InterruptedException {
+    Task running = reading;
+    if (running != null) {
+      running.cancel();
+      running.await(most);
+    }
   }
 }

@@ -115,15 +115,16 @@ final class Sender {
   }
 
   /**
-   * Waits for what is under way, for at most {@code most} each, but for one that is late only. It
-   * is not interrupted: the ledger may be shared, and what did not arrive is sent after the next
-   * start.
+   * Waits until what is under way has arrived; interrupts what has not after {@code most}. It is
+   * sent again after the next start.
    */
   void stop(Duration most) throws InterruptedException {
+    Duration left = most;
     for (Sending sending : sendings.values()) {
       Task running = sending.running;
-      if (running != null && !running.await(most)) {
-        break;
+      if (running != null && !running.await(left)) {
+        running.cancel();
+        left = Duration.ZERO;
       }
     }
     sendings.clear();

@@ -3,6 +3,8 @@ package org.madrigal.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.model.Parameters;
@@ -211,5 +213,19 @@ class FederationTest {
             + federation.statements(Charters.id(1), Nudge.class).size();
     assertThat(nudges).isBetween(3, 20);
     federation.assertOneStatementForEachSlot();
+  }
+
+  @Test
+  void waitsForTheOthersAttestationsButNotForEver() {
+    TestFederation federation = TestFederation.workedExample(Charters.plain(3, 1)).startAll();
+    federation.turnUntil(() -> federation.inRound(1));
+    federation.turnUntil(() -> !federation.inRound(1));
+    federation.seat(2).crash();
+    Instant finished = federation.clock.instant();
+    federation.turnToTheEnd();
+    Ending.Finished ending = (Ending.Finished) federation.seat(0).ending.orElseThrow();
+    assertThat(ending.attested()).containsExactly(Charters.id(0), Charters.id(1));
+    assertThat(Duration.between(finished, federation.clock.instant()))
+        .isGreaterThanOrEqualTo(TestFederation.DELAYS.grace());
   }
 }

@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.ledger.ForkException;
 import org.madrigal.ledger.LedgerException;
@@ -19,7 +21,7 @@ import org.madrigal.ledger.LedgerException.Kind;
 /** One member's ledger fails; the others' does not. */
 class LedgerTroubleTest {
 
-  private static final Charter CHARTER = Charters.plain(3, 1);
+  private static final Charter CHARTER = Charters.plain(3, 2);
 
   private final TestFederation federation = TestFederation.workedExample(CHARTER);
   private final FlakyLedger ledger = new FlakyLedger(federation.ledger);
@@ -42,7 +44,7 @@ class LedgerTroubleTest {
     assertThat(new HashSet<>(ledger.given)).hasSize(2);
     ledger.swallows = false;
     federation.turnToTheEnd();
-    assertThat(federation.statements(seat.member, Update.class)).hasSize(1);
+    assertThat(federation.statements(seat.member, Update.class)).hasSize(2);
     federation.assertOneStatementForEachSlot();
   }
 
@@ -58,7 +60,7 @@ class LedgerTroubleTest {
     ledger.readFailure = null;
     federation.turnToTheEnd();
     assertThat(seat.ending).containsInstanceOf(Ending.Finished.class);
-    assertThat(federation.statements(seat.member, Update.class)).hasSize(1);
+    assertThat(federation.statements(seat.member, Update.class)).hasSize(2);
   }
 
   @Test
@@ -80,5 +82,22 @@ class LedgerTroubleTest {
     assertThat(seat.ending)
         .contains(
             new Ending.Forked("The orderer rewrote entry 3", Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void saysThatAnUpdateCameTooLate() {
+    federation.turnUntil(() -> federation.inRound(1));
+    ledger.swallows = true;
+    federation.turnUntil(() -> federation.inRound(2));
+    SignedStatement late = ledger.given.getLast();
+    String delta = MemberFolder.OUTBOX + "/" + seat.disk.list(MemberFolder.OUTBOX).getFirst();
+    Attachment attachment = Attachment.of(seat.disk.read(delta).orElseThrow());
+    ledger.swallows = false;
+    federation.ledger.append(late, Optional.of(attachment));
+    federation.turnToTheEnd();
+    assertThat(seat.troubles())
+        .anyMatch(sentence -> sentence.contains("it belongs to round 1 but round 2 is open"));
+    assertThat(seat.ending).containsInstanceOf(Ending.Finished.class);
+    federation.assertOneStatementForEachSlot();
   }
 }
