@@ -59,17 +59,21 @@ final class BlockStore implements AutoCloseable {
   /** Opens the folder of this genesis, which is in it, and tells {@code growth} of its entries. */
   static BlockStore open(LedgerFolder.Held held, Genesis genesis, Growth growth)
       throws IOException {
-    BlockStore store = new BlockStore(held, genesis, growth, Recovery.of(held.folder(), genesis));
-    store.goOn();
+    Recovery found = Recovery.of(held.folder(), genesis);
+    BlockStore store = new BlockStore(held, genesis, growth, found);
+    store.goOn(found.lastBlock());
     return store;
   }
 
-  private synchronized void goOn() throws IOException {
+  private synchronized void goOn(long lastBlock) throws IOException {
     if (!stored.segments().isEmpty()) {
       if (durableLength == 0) {
         dropEmptySegment();
       } else {
         writer = SegmentWriter.open(disk, stored.segments().getLast(), durableLength);
+      }
+      if (writer != null) {
+        writer.rewrite(stored.segments().getLast(), lastBlock);
       }
       disk.forceNames(folder);
     }
@@ -135,6 +139,11 @@ final class BlockStore implements AutoCloseable {
       target.append(parts);
     } catch (IOException e) {
       throw undo(e, block.blockLength());
+    } catch (LedgerException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failure = "The ledger in '%s' could not be written: %s".formatted(folder, e);
+      throw e;
     }
     pending.add(block);
     written = followed;

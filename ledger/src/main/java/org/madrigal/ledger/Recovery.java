@@ -29,6 +29,7 @@ final class Recovery {
   private final Genesis genesis;
   private Chain chain;
   private Optional<SignedHead> head = Optional.empty();
+  private long lastBlock;
   private long goodBytes;
   private Optional<TornTail> torn = Optional.empty();
 
@@ -63,6 +64,11 @@ final class Recovery {
     return goodBytes;
   }
 
+  /** Where the last block begins in the last segment that has one. */
+  long lastBlock() {
+    return lastBlock;
+  }
+
   /** What must be cut off, if anything. */
   Optional<TornTail> torn() {
     return torn;
@@ -92,6 +98,7 @@ final class Recovery {
         }
         index.add(segments.size() - 1, offset, block);
         add(block, followed);
+        lastBlock = offset;
         offset += block.blockLength();
       }
     } catch (DamagedException e) {

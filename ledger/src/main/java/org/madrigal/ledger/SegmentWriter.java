@@ -1,6 +1,8 @@
 package org.madrigal.ledger;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.List;
 final class SegmentWriter implements AutoCloseable {
 
   private static final int STAGE = 1024 * 1024;
+  private static final int PIECE = 64 * 1024;
   private static final int PATIENCE = 100;
 
   private final Disk.Target target;
@@ -69,6 +72,27 @@ final class SegmentWriter implements AutoCloseable {
       }
     }
     stage.clear();
+  }
+
+  /**
+   * Writes the bytes from {@code offset} on once more, as they are. After a failed fsync the
+   * operating system may hold them in memory as if they were on the disk; writing them again makes
+   * the next {@link #force} mean what it says.
+   */
+  void rewrite(Path file, long offset) throws IOException {
+    byte[] piece = new byte[PIECE];
+    long end = length;
+    length = offset;
+    try (InputStream in = LedgerFolder.read(file, offset)) {
+      while (length < end) {
+        int read = in.readNBytes(piece, 0, (int) Math.min(PIECE, end - length));
+        if (read == 0) {
+          throw new EOFException("'%s' has become shorter".formatted(file));
+        }
+        append(List.of(ByteBuffer.wrap(piece, 0, read)));
+      }
+    }
+    force();
   }
 
   void force() throws IOException {

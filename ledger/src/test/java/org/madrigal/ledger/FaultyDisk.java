@@ -21,6 +21,9 @@ final class FaultyDisk implements Disk {
   volatile boolean truncateFails;
   volatile boolean writeFails;
 
+  /** How many bytes were written. */
+  final AtomicLong written = new AtomicLong();
+
   /** How often something was made durable. */
   final AtomicInteger forced = new AtomicInteger();
 
@@ -54,6 +57,7 @@ final class FaultyDisk implements Disk {
       int written = target.write(some, offset);
       source.position(source.position() + written);
       space.addAndGet(-written);
+      FaultyDisk.this.written.addAndGet(written);
       return written;
     }
 

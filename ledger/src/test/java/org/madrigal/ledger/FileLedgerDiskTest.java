@@ -124,7 +124,9 @@ final class FileLedgerDiskTest {
     assertRefused(3, Kind.BROKEN);
     assertHolds(1);
     ledger.close();
+    long before = disk.written.get();
     ledger = open();
+    assertThat(disk.written.get() - before).as("bytes of the last block").isGreaterThan(300);
     append(2);
     append(3);
     assertHolds(1, 2, 3);

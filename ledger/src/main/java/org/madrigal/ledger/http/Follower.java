@@ -22,6 +22,9 @@ final class Follower implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+  /** A server that waits less than this does not wait at all. */
+  private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+
   private final LedgerCopy copy;
   private final Transport transport;
   private final ForkCheck forks;
@@ -133,12 +136,14 @@ final class Follower implements Runnable {
 
   private Optional<String> blocks() throws IOException, InterruptedException, Problem {
     Duration wait = Protocol.MAX_WAIT;
+    long asked = System.nanoTime();
     String query = "from=%d&wait=%d".formatted(copy.blockCount(), wait.toSeconds());
     Optional<LedgerCopy.Acceptance> acceptance =
         transport.get(Protocol.BLOCKS, query, wait, copy::accept);
     if (acceptance.isEmpty()) {
       compared = false;
-      return Optional.empty();
+      boolean waited = System.nanoTime() - asked >= LEAST_WAIT.toNanos();
+      return waited ? Optional.empty() : Optional.of("the server did not wait for blocks");
     }
     return switch (acceptance.get()) {
       case LedgerCopy.Acceptance.Accepted accepted -> Optional.empty();
