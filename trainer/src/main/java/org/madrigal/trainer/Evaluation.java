@@ -26,8 +26,18 @@ public record Evaluation(
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Judges what a model gave for the rows of {@code data}. */
+  /**
+   * Judges what a model gave for the rows of {@code data}.
+   *
+   * @throws TrainerException if the loss is not finite: the model has diverged
+   */
   public static Evaluation of(Outputs outputs, Dataset data) {
+    double loss = outputs.meanLoss(data);
+    if (!Double.isFinite(loss)) {
+      throw new TrainerException(
+          "The model cannot be judged: its loss on these %d rows is %s; its parameters are too large"
+              .formatted(data.rows(), loss));
+    }
     TreeMap<Metric, Double> values = new TreeMap<>();
     Optional<Confusion> confusion = Optional.empty();
     if (outputs.loss().classifies()) {
@@ -54,7 +64,7 @@ public record Evaluation(
           Metric.MEAN_ABSOLUTE_ERROR, Scores.meanAbsoluteError(data.targets(), outputs.values()));
       Scores.r2(data.targets(), outputs.values()).ifPresent(r2 -> values.put(Metric.R2, r2));
     }
-    return new Evaluation(data.rows(), outputs.meanLoss(data), values, confusion);
+    return new Evaluation(data.rows(), loss, values, confusion);
   }
 
   /** The value of {@code metric}, if it fits the loss and is defined for these rows. */

@@ -115,6 +115,15 @@ final class ScoresTest {
     assertThat(Evaluation.of(outputs, dataset(2, 1, 0)).loss()).isEqualTo(0);
   }
 
+  @Test
+  void refusesToJudgeAModelThatHasDiverged() {
+    Outputs outputs = new Outputs(Loss.BINARY_CROSS_ENTROPY, column(Float.NaN, 1));
+
+    assertThatThrownBy(() -> Evaluation.of(outputs, dataset(2, 0, 1)))
+        .isInstanceOf(TrainerException.class)
+        .hasMessageContaining("its loss on these 2 rows is NaN");
+  }
+
   /** Logits 0, 0, ln 2: probabilities 1/4, 1/4, 1/2. */
   @Test
   void judgesManyClasses() {

@@ -23,19 +23,8 @@ final class ImageReader {
   private ImageReader() {}
 
   static Samples read(DataSpec.Images spec, Source.Idx source) {
-    Idx images = idx(source.images());
+    Idx images = images(spec, source.images());
     Idx labels = idx(source.labels());
-    Shape shape = spec.shape();
-    int[] expected =
-        images.sizes.length == 3
-            ? new int[] {images.sizes[0], shape.size(1), shape.size(2)}
-            : new int[] {images.sizes[0], shape.size(0), shape.size(1), shape.size(2)};
-    if (!Arrays.equals(images.sizes, expected)
-        || (images.sizes.length == 3 && shape.size(0) != 1)) {
-      throw new DataException(
-          "%s holds %s; images of %s were expected"
-              .formatted(source.images(), Arrays.toString(images.sizes), shape));
-    }
     if (labels.sizes.length != 1 || labels.sizes[0] != images.sizes[0]) {
       throw new DataException(
           "%s holds %s labels for %d images in %s"
@@ -46,9 +35,34 @@ final class ImageReader {
                   source.images()));
     }
     return new Samples(
-        Matrix.takeOver(images.sizes[0], shape.elements(), scaled(images.bytes, spec.divisor())),
+        matrix(images, spec),
         Matrix.takeOver(labels.sizes[0], 1, classes(labels.bytes, spec, source.labels())),
         spec.classes());
+  }
+
+  /** The images alone. */
+  static Matrix inputs(DataSpec.Images spec, Path file) {
+    return matrix(images(spec, file), spec);
+  }
+
+  private static Idx images(DataSpec.Images spec, Path file) {
+    Idx images = idx(file);
+    Shape shape = spec.shape();
+    int[] expected =
+        images.sizes.length == 3
+            ? new int[] {images.sizes[0], shape.size(1), shape.size(2)}
+            : new int[] {images.sizes[0], shape.size(0), shape.size(1), shape.size(2)};
+    if (!Arrays.equals(images.sizes, expected)
+        || (images.sizes.length == 3 && shape.size(0) != 1)) {
+      throw new DataException(
+          "%s holds %s; images of %s were expected"
+              .formatted(file, Arrays.toString(images.sizes), shape));
+    }
+    return images;
+  }
+
+  private static Matrix matrix(Idx images, DataSpec.Images spec) {
+    return Matrix.takeOver(images.sizes[0], spec.inputs(), scaled(images.bytes, spec.divisor()));
   }
 
   private static float[] scaled(byte[] bytes, double divisor) {

@@ -89,6 +89,16 @@ public final class Matrix {
     return values.clone();
   }
 
+  /** Whether any value is NaN, which stands for a missing one. */
+  boolean hasMissing() {
+    for (float value : values) {
+      if (Float.isNaN(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Feeds the size and the values, as little-endian singles, to {@code digest}. */
   void feed(MessageDigest digest) {
     ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);

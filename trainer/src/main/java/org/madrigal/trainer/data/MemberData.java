@@ -1,5 +1,6 @@
 package org.madrigal.trainer.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.madrigal.core.model.DataSpec;
@@ -53,6 +54,20 @@ public record MemberData(Dataset train, Dataset test, Scaling scaling) {
           });
     }
     return Samples.concat(parts);
+  }
+
+  /**
+   * Reads rows to be predicted, as they are: a table needs no target, images no labels. Every row
+   * is there, in order; {@link Scaling#apply(Matrix)} makes them inputs.
+   *
+   * @throws DataException if anything about the file is wrong, or a value is missing and the
+   *     charter does not fill in means
+   */
+  public static Matrix readInputs(DataSpec spec, Path file, CsvFormat format) {
+    return switch (spec) {
+      case DataSpec.Table table -> TableReader.inputs(table, file, format);
+      case DataSpec.Images images -> ImageReader.inputs(images, file);
+    };
   }
 
   /** What a member should know about its rows before it trains, one sentence each. */

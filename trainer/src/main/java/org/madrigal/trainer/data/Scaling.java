@@ -51,6 +51,9 @@ public final class Scaling {
           "Rows of %d inputs cannot be scaled as rows of %d"
               .formatted(features.columns(), means.length));
     }
+    if (!standardise && !features.hasMissing()) {
+      return features; // shared: many members may be judged by the same rows
+    }
     float[] values = features.toArray();
     for (int i = 0; i < values.length; i++) {
       int column = i % means.length;

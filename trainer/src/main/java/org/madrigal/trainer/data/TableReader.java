@@ -1,5 +1,6 @@
 package org.madrigal.trainer.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -40,6 +41,29 @@ final class TableReader {
 
   static Samples read(DataSpec.Table spec, Source.Csv source) {
     return new TableReader(spec, source).read();
+  }
+
+  /** The inputs alone, of every row. */
+  static Matrix inputs(DataSpec.Table spec, Path file, CsvFormat format) {
+    return new TableReader(spec, new Source.Csv(file, format, RowSelection.ALL)).readInputs();
+  }
+
+  private Matrix readInputs() {
+    new CsvFile(source.file(), source.format())
+        .forEach(line -> {
+          for (Feature feature : spec.features()) {
+            if (isMissing(line, feature.column(), false) && spec.missing() != MissingPolicy.MEAN) {
+              throw line.fault(
+                  feature.column(), "stands for a missing value: the row cannot be predicted");
+            }
+            addFeature(line, feature);
+          }
+          rows++;
+        });
+    if (rows == 0) {
+      throw new DataException("%s holds no rows to predict".formatted(source.file()));
+    }
+    return Matrix.takeOver(rows, spec.inputs(), features.toArray());
   }
 
   private Samples read() {

@@ -55,6 +55,38 @@ final class MemberDataTest {
   }
 
   @Test
+  void readsRowsToPredictWithoutTargets() throws IOException {
+    Path file = Files.writeString(folder.resolve("new.csv"), "id,x\n1,7\n2,?\n");
+
+    Matrix inputs = MemberData.readInputs(SPEC, file, CsvFormat.HEADER);
+
+    assertThat(inputs).isEqualTo(Matrix.of(2, 1, 7, Float.NaN));
+    DataSpec.Table strict =
+        new DataSpec.Table(
+            SPEC.features(),
+            SPEC.target(),
+            List.of(),
+            List.of("?"),
+            MissingPolicy.DROP_ROW,
+            Normalisation.NONE);
+    assertThatThrownBy(() -> MemberData.readInputs(strict, file, CsvFormat.HEADER))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("line 3, column 'x': '?' stands for a missing value")
+        .hasMessageContaining("cannot be predicted");
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "x\n");
+    assertThatThrownBy(() -> MemberData.readInputs(SPEC, empty, CsvFormat.HEADER))
+        .hasMessageContaining("empty.csv holds no rows to predict");
+  }
+
+  @Test
+  void sharesRowsThatNeedNoScaling() {
+    Samples rows = Rows.classes(20, 784, 10, 1);
+
+    assertThat(MemberData.of(Recipes.digits().data(), rows, rows).test().features())
+        .isSameAs(rows.features());
+  }
+
+  @Test
   void warnsOfOneClassOnly() throws IOException {
     Files.writeString(folder.resolve("train.csv"), "x,y\n4,1\n5,1\n");
     Files.writeString(folder.resolve("test.csv"), "x,y\n4,0\n");
