@@ -20,12 +20,15 @@ final class LedgerHandler extends Handler.Abstract {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerHandler.class);
 
+  private final SilenceLimit limit;
   private final Authenticator authenticator;
   private final AppendEndpoint append;
   private final ReadEndpoint read;
 
-  LedgerHandler(Authenticator authenticator, AppendEndpoint append, ReadEndpoint read) {
+  LedgerHandler(
+      SilenceLimit limit, Authenticator authenticator, AppendEndpoint append, ReadEndpoint read) {
     super(InvocationType.BLOCKING);
+    this.limit = limit;
     this.authenticator = authenticator;
     this.append = append;
     this.read = read;
@@ -33,6 +36,7 @@ final class LedgerHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    limit.heard(request.getConnectionMetaData().getConnection());
     try {
       try {
         answer(request, response);

@@ -2,6 +2,7 @@ package org.madrigal.ledger.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,9 @@ public final class LedgerServer implements AutoCloseable {
   private static final int THREADS = 16;
   private static final long STOP_MILLIS = 5_000;
 
+  /** Longer than clients of the Java platform keep a connection that they do not use. */
+  private static final long IDLE_MILLIS = 60_000;
+
   private final Server server;
   private final ServerConnector connector;
   private final LedgerServerConfig config;
@@ -61,16 +65,29 @@ public final class LedgerServer implements AutoCloseable {
       Admission admission,
       Function<MemberId, Optional<VerifyingKey>> roster,
       InstantSource clock) {
+    return start(ledger, config, admission, roster, clock, Protocol.GRACE);
+  }
+
+  static LedgerServer start(
+      FileLedger ledger,
+      LedgerServerConfig config,
+      Admission admission,
+      Function<MemberId, Optional<VerifyingKey>> roster,
+      InstantSource clock,
+      Duration silence) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("ledger-server");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     Server server = new Server(threads);
     ServerConnector connector = connector(server, config);
     AtomicBoolean stopping = new AtomicBoolean();
+    SilenceLimit limit = new SilenceLimit(connector, silence);
+    connector.addBean(limit);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
     server.setHandler(
         new LedgerHandler(
+            limit,
             new Authenticator(roster, clock),
             new AppendEndpoint(ledger, admission, config.maxBody()),
             new ReadEndpoint(ledger, new Waiters(config.maxWaiting()), stopping)));
@@ -104,7 +121,7 @@ public final class LedgerServer implements AutoCloseable {
     }
     connector.setHost(config.host());
     connector.setPort(config.port());
-    connector.setIdleTimeout(Protocol.GRACE.toMillis());
+    connector.setIdleTimeout(IDLE_MILLIS);
     return connector;
   }
 

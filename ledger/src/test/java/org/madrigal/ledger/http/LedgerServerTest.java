@@ -232,6 +232,23 @@ final class LedgerServerTest {
   }
 
   @Test
+  @Timeout(30)
+  void closesConnectionsThatBringNoRequestInTime() throws Exception {
+    try (LedgerServer server =
+            LedgerServer.start(
+                federation().ledger,
+                LedgerServerConfig.of("127.0.0.1", 0, null),
+                Federation.everything(),
+                member -> Optional.empty(),
+                clock,
+                Duration.ofMillis(100));
+        Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write("GET /v1/he".getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void takesNoMoreWaitingReadersThanItHasPlacesFor() {
     Waiters waiters = new Waiters(8);
     assertThat(waiters.enter(Federation.ALPHA)).isTrue();
