@@ -86,7 +86,8 @@ public final class Node implements AutoCloseable {
     if (!config.trainer().describe().layout().equals(identity.charter().layout())) {
       throw new NodeException(
           Kind.REFUSED,
-          "The trainer has the parameters %s, but the charter '%s' has %s; use the trainer that fits the charter"
+          ("The trainer has the parameters %s, but the charter '%s' has %s; use the"
+                  + " trainer that fits the charter")
               .formatted(
                   config.trainer().describe().layout(),
                   identity.charter().name(),
@@ -183,7 +184,8 @@ public final class Node implements AutoCloseable {
     if (meant.isPresent() && !meant.get().equals(ledger)) {
       tell(
           new NodeEvent.Trouble(
-              "The owner approved the charter for the ledger '%s', but this is '%s'; make sure that the members agreed on the change"
+              ("The owner approved the charter for the ledger '%s', but this is '%s';"
+                      + " make sure that the members agreed on the change")
                   .formatted(meant.get(), ledger)));
     }
   }
