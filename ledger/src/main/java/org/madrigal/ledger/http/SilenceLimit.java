@@ -26,7 +26,7 @@ final class SilenceLimit implements Connection.Listener {
   public void onOpened(Connection connection) {
     if (!(connection instanceof SslConnection)) {
       silent.add(connection);
-      var unused = connector.getScheduler().schedule(() -> expire(connection), patience);
+      connector.getScheduler().schedule(() -> expire(connection), patience);
     }
   }
 
