@@ -105,8 +105,7 @@ public class TrainingBenchmark {
     Samples samples =
         new Samples(
             Matrix.takeOver(rows, inputs, features), Matrix.takeOver(rows, 1, targets), classes);
-    return DjlTrainer.factory(1)
-        .open(recipe, MemberData.of(recipe.data(), samples, samples));
+    return DjlTrainer.factory(1).open(recipe, MemberData.of(recipe.data(), samples, samples));
   }
 
   private static DataSpec table(int inputs) {
