@@ -65,8 +65,7 @@ public final class Approvals {
   static NodeException missing(Charter charter) {
     return new NodeException(
         Kind.REFUSED,
-        ("The owner has not approved the charter '%s' in this folder; run 'madrigal"
-                + " charter sign' first (after a lost disk, start with --rejoin once as well)")
+        "The owner has not approved the charter '%s' in this folder; run 'madrigal charter sign' first (after a lost disk, start with --rejoin once as well)"
             .formatted(charter.name()));
   }
 

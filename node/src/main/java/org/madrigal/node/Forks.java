@@ -28,9 +28,7 @@ final class Forks {
       MemberId author = outcome.envelope().orElseThrow().author();
       return Optional.of(
           new Ending.Forked(
-              ("Entry %s by '%s' speaks of another history (%s); compare heads with the"
-                      + " other members, and once it is clear which history holds start with"
-                      + " --past-fork %s")
+              "Entry %s by '%s' speaks of another history (%s); compare heads with the other members, and once it is clear which history holds start with --past-fork %s"
                   .formatted(entry.position(), author, rejection.detail(), entry.position()),
               Optional.of(entry.position()),
               Optional.of(author)));

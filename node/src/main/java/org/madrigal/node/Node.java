@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Rejection;
-import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 import org.madrigal.core.state.Verdict;
 import org.madrigal.node.disk.Disk;
@@ -86,8 +85,7 @@ public final class Node implements AutoCloseable {
     if (!config.trainer().describe().layout().equals(identity.charter().layout())) {
       throw new NodeException(
           Kind.REFUSED,
-          ("The trainer has the parameters %s, but the charter '%s' has %s; use the"
-                  + " trainer that fits the charter")
+          "The trainer has the parameters %s, but the charter '%s' has %s; use the trainer that fits the charter"
               .formatted(
                   config.trainer().describe().layout(),
                   identity.charter().name(),
@@ -184,8 +182,7 @@ public final class Node implements AutoCloseable {
     if (meant.isPresent() && !meant.get().equals(ledger)) {
       tell(
           new NodeEvent.Trouble(
-              ("The owner approved the charter for the ledger '%s', but this is '%s';"
-                      + " make sure that the members agreed on the change")
+              "The owner approved the charter for the ledger '%s', but this is '%s'; make sure that the members agreed on the change"
                   .formatted(meant.get(), ledger)));
     }
   }
@@ -195,7 +192,7 @@ public final class Node implements AutoCloseable {
       if (ending != null || stopRequested) {
         return;
       }
-      Outcome outcome = Replay.apply(state, entry);
+      Outcome outcome = config.surroundings().replay().apply(state, entry);
       state = outcome.state();
       tell(new NodeEvent.Judged(entry, outcome));
       tellIfInVain(entry, outcome);

@@ -48,8 +48,7 @@ final class OwnersRequests {
 
   private String handle(Optional<Vote> request, Membership membership) {
     if (request.isEmpty()) {
-      return "refused: this is no request; the first line names a member, the second a reason of at"
-          + " most 200 characters";
+      return "refused: this is no request; the first line names a member, the second a reason of at most 200 characters";
     }
     Vote vote = request.get();
     MemberId target = vote.member();

@@ -93,8 +93,7 @@ public record Policy(
     if (!reasons.isEmpty()) {
       throw new NodeException(
           Kind.REFUSED,
-          ("The policy of this member refuses %s: %s; change the policy in member.yaml"
-                  + " if the owner agrees")
+          "The policy of this member refuses %s: %s; change the policy in member.yaml if the owner agrees"
               .formatted(what, String.join("; and ", reasons)));
     }
   }

@@ -77,8 +77,7 @@ final class Sender {
       sending.notBefore = Instant.MAX;
       listener.on(
           new NodeEvent.Trouble(
-              ("The data of %s is gone from the outbox, so it cannot be sent: this"
-                      + " member is absent there")
+              "The data of %s is gone from the outbox, so it cannot be sent: this member is absent there"
                   .formatted(said.slot())));
       return;
     }

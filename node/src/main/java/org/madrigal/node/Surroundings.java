@@ -2,7 +2,12 @@ package org.madrigal.node;
 
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
 
 /**
  * What a node takes from the world, so that a simulator can give it another.
@@ -11,6 +16,17 @@ import java.util.random.RandomGenerator;
  * @param random spreads repetitions in time; nothing secret is drawn from it
  * @param edges runs what waits for the ledger, such as a virtual thread for each task
  * @param work runs training and evaluation, such as one platform thread
+ * @param replay gives what {@link Replay#apply} gives; many nodes in one process may share the work
  */
 public record Surroundings(
-    InstantSource clock, RandomGenerator random, Executor edges, Executor work) {}
+    InstantSource clock,
+    RandomGenerator random,
+    Executor edges,
+    Executor work,
+    BiFunction<State, Entry, Outcome> replay) {
+
+  /** The surroundings of a node that replays for itself. */
+  public Surroundings(InstantSource clock, RandomGenerator random, Executor edges, Executor work) {
+    this(clock, random, edges, work, Replay::apply);
+  }
+}

@@ -45,8 +45,7 @@ record TrainAction(Identity identity, Trainer trainer, RoundId round, GlobalMode
   private void checkLength(Parameters trained) {
     if (trained.length() != global.parameters().length()) {
       throw new TrainerException(
-          ("The trainer gave %d parameters for round %s, but the model has %d; use the"
-                  + " trainer that fits the charter")
+          "The trainer gave %d parameters for round %s, but the model has %d; use the trainer that fits the charter"
               .formatted(trained.length(), round, global.parameters().length()));
     }
   }
@@ -55,8 +54,7 @@ record TrainAction(Identity identity, Trainer trainer, RoundId round, GlobalMode
     for (int i = 0; i < delta.length(); i++) {
       if (!(Math.abs(delta.at(i)) <= bound)) {
         throw new TrainerException(
-            ("Training of round %s changed parameter %d by %s, but the charter allows"
-                    + " at most %d; look at the data and the learning rate")
+            "Training of round %s changed parameter %d by %s, but the charter allows at most %d; look at the data and the learning rate"
                 .formatted(round, i, delta.at(i), bound));
       }
     }

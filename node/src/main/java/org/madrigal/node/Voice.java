@@ -111,9 +111,7 @@ final class Voice {
       case Said said ->
           Optional.of(
               new Ending.UnknownVoice(
-                  ("Entry %s is another %s than the one at journal record %d, both"
-                          + " signed by the key of '%s': a second node runs with this key; stop"
-                          + " it, and exchange the key if nobody knows of one")
+                  "Entry %s is another %s than the one at journal record %d, both signed by the key of '%s': a second node runs with this key; stop it, and exchange the key if nobody knows of one"
                       .formatted(entry.position(), slot, said.number(), identity.member()),
                   entry.position()));
       case Signing.Abstained abstained -> Optional.empty();
@@ -124,10 +122,7 @@ final class Voice {
         }
         yield Optional.of(
             new Ending.UnknownVoice(
-                ("Entry %s is %s by '%s', but the journal of this folder does not know"
-                        + " it: the folder is an old copy, its disk was lost, or a second node"
-                        + " runs with this key; stop any other node, then start once with"
-                        + " --rejoin")
+                "Entry %s is %s by '%s', but the journal of this folder does not know it: the folder is an old copy, its disk was lost, or a second node runs with this key; stop any other node, then start once with --rejoin"
                     .formatted(entry.position(), slot, identity.member()),
                 entry.position()));
       }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
@@ -39,7 +38,7 @@ class FederationTest {
           .containsInstanceOf(Ending.Finished.class)
           .get()
           .extracting(ending -> ((Ending.Finished) ending).attested())
-          .asInstanceOf(InstanceOfAssertFactories.collection(Object.class))
+          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.collection(Object.class))
           .hasSize(3);
     }
     Parameters model =

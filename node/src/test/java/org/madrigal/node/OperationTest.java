@@ -154,8 +154,7 @@ class OperationTest {
       assertThatThrownBy(() -> Approvals.approve(folder, seat.identity, "other", Policy.PERMISSIVE))
           .isInstanceOf(NodeException.class)
           .hasMessage(
-              "Refusing to approve the charter for the ledger 'other': Refusing to sign Enrolment:"
-                  + " a different one was signed at journal record 1");
+              "Refusing to approve the charter for the ledger 'other': Refusing to sign Enrolment: a different one was signed at journal record 1");
     }
   }
 

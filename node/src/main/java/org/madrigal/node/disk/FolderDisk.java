@@ -171,8 +171,7 @@ public final class FolderDisk implements Disk {
   private static NodeException failure(String verb, Path file, IOException cause) {
     return new NodeException(
         Kind.DISK,
-        ("Cannot %s '%s' (%s); make room or mend the disk, then start again: nothing"
-                + " that was written before is lost")
+        "Cannot %s '%s' (%s); make room or mend the disk, then start again: nothing that was written before is lost"
             .formatted(verb, file, cause.getMessage()),
         cause);
   }

@@ -43,8 +43,7 @@ public final class Outbox {
     if (content.get().length() != ref.length() || !AttachmentRef.of(content.get()).equals(ref)) {
       throw new NodeException(
           Kind.DAMAGED,
-          ("The file '%s' is damaged: it does not have the SHA-256 of its name; erase"
-                  + " it, and the member is absent for that statement")
+          "The file '%s' is damaged: it does not have the SHA-256 of its name; erase it, and the member is absent for that statement"
               .formatted(name(ref)));
     }
     return Optional.of(Attachment.of(content.get()));

@@ -150,8 +150,7 @@ public final class SigningJournal implements AutoCloseable {
       case Abstained abstained ->
           throw new NodeException(
               Kind.REFUSED,
-              ("Refusing to sign %s: this member came back without its journal and"
-                      + " abstains from it (journal record %d)")
+              "Refusing to sign %s: this member came back without its journal and abstains from it (journal record %d)"
                   .formatted(slot, abstained.number()));
     };
   }
@@ -241,8 +240,7 @@ public final class SigningJournal implements AutoCloseable {
     }
     throw new NodeException(
         Kind.REFUSED,
-        ("The journal '%s' is that of another federation, key or version; use one"
-                + " member folder for each federation")
+        "The journal '%s' is that of another federation, key or version; use one member folder for each federation"
             .formatted(name));
   }
 

@@ -65,8 +65,7 @@ public sealed interface PassphraseSource {
       } catch (IOException e) {
         throw new NodeException(
             Kind.PASSPHRASE,
-            ("Cannot read the passphrase file '%s' (%s); name a file that exists and"
-                    + " that you may read")
+            "Cannot read the passphrase file '%s' (%s); name a file that exists and that you may read"
                 .formatted(path, e.getMessage()),
             e);
       }
@@ -89,8 +88,7 @@ public sealed interface PassphraseSource {
           || permissions.contains(PosixFilePermission.OTHERS_READ)) {
         throw new NodeException(
             Kind.PASSPHRASE,
-            ("Refusing the passphrase file '%s': others can read it (%s); run chmod 600"
-                    + " on it and think of a new passphrase")
+            "Refusing the passphrase file '%s': others can read it (%s); run chmod 600 on it and think of a new passphrase"
                 .formatted(path, PosixFilePermissions.toString(permissions)));
       }
     }
@@ -127,8 +125,7 @@ public sealed interface PassphraseSource {
       if (value == null) {
         throw new NodeException(
             Kind.PASSPHRASE,
-            ("The environment variable %s is not set; set it to the passphrase of the"
-                    + " key, or name a passphrase file")
+            "The environment variable %s is not set; set it to the passphrase of the key, or name a passphrase file"
                 .formatted(variable));
       }
       return checked(value.toCharArray(), "the environment variable " + variable);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.madrigal.core.crypto.Bytes;
@@ -37,7 +36,8 @@ class KeystoreTest {
     return disk;
   }
 
-  private static void assertKind(Kind kind, ThrowingCallable call) {
+  private static void assertKind(
+      Kind kind, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(NodeException.class)
         .extracting(e -> ((NodeException) e).kind())
@@ -57,8 +57,7 @@ class KeystoreTest {
     assertThatThrownBy(() -> Keystore.open(disk, NAME, passphrase("battery staple")))
         .isInstanceOf(NodeException.class)
         .hasMessage(
-            "The passphrase does not open the key file 'key.pem'; try again with the one it was"
-                + " made with");
+            "The passphrase does not open the key file 'key.pem'; try again with the one it was made with");
   }
 
   @Test
