@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.generate;
+
+import org.jspecify.annotations.NullMarked;
