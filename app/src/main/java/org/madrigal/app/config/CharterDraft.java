@@ -46,6 +46,16 @@ public record CharterDraft(
     return members.stream().filter(m -> m.key().isEmpty()).map(DraftMember::id).toList();
   }
 
+  /** The same charter under another salt: another federation. */
+  public CharterDraft withSalt(Bytes other) {
+    return new CharterDraft(source, name, other, members, recipe, initial, training, rules);
+  }
+
+  /** The same charter from another initial model. */
+  public CharterDraft withInitial(Initial other) {
+    return new CharterDraft(source, name, salt, members, recipe, other, training, rules);
+  }
+
   /** The same charter for other members. */
   public CharterDraft withMembers(List<DraftMember> others) {
     return new CharterDraft(source, name, salt, others, recipe, initial, training, rules);

@@ -1,0 +1,106 @@
+package org.madrigal.app.simulate;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.trainer.Evaluation;
+import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.TrainerFactory;
+import org.madrigal.trainer.data.MemberData;
+
+/** Trains one charter on given rows: as a federation, in one place, or one member alone. */
+public final class Experiment implements AutoCloseable {
+
+  private final DrawnFederation federation;
+  private final FederatedData data;
+  private final TrainerFactory trainers;
+  private final SortedMap<MemberId, Trainer> members = new TreeMap<>();
+  private final Jury jury;
+
+  /**
+   * Opens a trainer for each member.
+   *
+   * @param data the rows of exactly the charter's members
+   */
+  public Experiment(DrawnFederation federation, FederatedData data, TrainerFactory trainers) {
+    this.federation = federation;
+    this.data = data;
+    this.trainers = trainers;
+    for (MemberId member : data.members()) {
+      members.put(member, trainers.open(charter().recipe(), data.of(member)));
+    }
+    jury = Jury.of(charter().recipe(), data, members, trainers);
+  }
+
+  /** What is trained. */
+  public Charter charter() {
+    return federation.charter();
+  }
+
+  /** Judges models on the members' rows. */
+  public Jury jury() {
+    return jury;
+  }
+
+  /**
+   * Trains as a federation.
+   *
+   * @param alone whether to train each member without the others too
+   */
+  public RunReport together(boolean alone, Simulation.Watcher watcher) throws InterruptedException {
+    Simulation.Result result = new Simulation(federation, members).run(watcher);
+    return new RunReport(
+        Figures.of(charter().recipe()),
+        result.model().round().value(),
+        result.model().digest(),
+        Optional.of(result.head()),
+        jury.members(result.model().parameters()),
+        alone ? alone() : new TreeMap<>(),
+        jury.pooled(result.model().parameters()));
+  }
+
+  /** What each member reaches without the others, on its own test rows. */
+  public SortedMap<MemberId, Evaluation> alone() throws InterruptedException {
+    TreeMap<MemberId, Evaluation> evaluations = new TreeMap<>();
+    for (Map.Entry<MemberId, Trainer> member : members.entrySet()) {
+      Parameters own = Alone.train(charter(), member.getValue(), member.getKey().value());
+      Optional<Evaluation> evaluation = jury.member(member.getKey(), own);
+      evaluation.ifPresent(value -> evaluations.put(member.getKey(), value));
+    }
+    return evaluations;
+  }
+
+  /** Trains on all rows in one place, scaled by all training rows. */
+  public RunReport pooled() throws InterruptedException {
+    return baseline(data.pooled(), "pooled");
+  }
+
+  /** Trains on one member's rows; the model is judged everywhere. */
+  public RunReport only(MemberId member) throws InterruptedException {
+    return baseline(data.of(member), member.value());
+  }
+
+  private RunReport baseline(MemberData rows, String name) throws InterruptedException {
+    try (Trainer trainer = trainers.open(charter().recipe(), rows)) {
+      Parameters model = Alone.train(charter(), trainer, name);
+      return new RunReport(
+          Figures.of(charter().recipe()),
+          charter().training().rounds(),
+          model.digest(),
+          Optional.empty(),
+          jury.members(model),
+          new TreeMap<>(),
+          jury.pooled(model));
+    }
+  }
+
+  @Override
+  public void close() {
+    jury.close();
+    members.values().forEach(Trainer::close);
+  }
+}

@@ -1,0 +1,200 @@
+package org.madrigal.app.simulate;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.ledger.Ledger;
+import org.madrigal.node.Approvals;
+import org.madrigal.node.Ending;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import org.madrigal.node.Node;
+import org.madrigal.node.NodeConfig;
+import org.madrigal.node.NodeEvent;
+import org.madrigal.node.NodeOptions;
+import org.madrigal.node.Policy;
+import org.madrigal.node.Surroundings;
+import org.madrigal.trainer.Trainer;
+
+/**
+ * Nodes in this process, each on a thread of its own. What the first of them reads is told to one
+ * who watches, on the watcher's thread and in the ledger's order.
+ */
+public final class Nodes implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(30);
+
+  private final ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService work =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().daemon().name("work-", 0).factory());
+  private final Surroundings surroundings;
+  private final boolean strict;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+
+  private sealed interface News {}
+
+  private record Judged(Entry entry, Outcome outcome) implements News {}
+
+  private record Ended(MemberId member, Ending ending) implements News {}
+
+  private record Failed(Failure failure) implements News {}
+
+  /** Hears of each entry, and says when enough is enough. */
+  @FunctionalInterface
+  public interface Watcher {
+
+    /** An entry was read and judged; says whether to go on. */
+    boolean judged(Entry entry, Outcome outcome) throws InterruptedException;
+  }
+
+  private Nodes(boolean strict, BiFunction<State, Entry, Outcome> replay) {
+    this.strict = strict;
+    this.surroundings =
+        new Surroundings(InstantSource.system(), new SplittableRandom(0), edges, work, replay);
+  }
+
+  /** No nodes yet: as in production, each will replay for itself and get over trouble. */
+  public static Nodes likeInProduction() {
+    return new Nodes(false, Replay::apply);
+  }
+
+  /**
+   * No nodes yet: what they all read is replayed once for all of them, and trouble ends everything,
+   * because nothing but the training itself can fail.
+   */
+  public static Nodes simulated() {
+    return new Nodes(true, new SharedReplay());
+  }
+
+  /**
+   * Approves {@code charter} for a member, as its owner would, and opens its node.
+   *
+   * @param folder where the member keeps what must last; the caller closes it
+   */
+  public void open(Identity identity, MemberFolder folder, Ledger ledger, Trainer trainer) {
+    Approvals.approve(folder, identity, ledger.identity(), Policy.PERMISSIVE);
+    boolean first = nodes.isEmpty();
+    nodes.add(
+        Node.open(
+            new NodeConfig(
+                identity,
+                folder,
+                ledger,
+                trainer,
+                surroundings,
+                NodeOptions.DEFAULT,
+                event -> hear(identity.member(), event, first))));
+    Node node = nodes.getLast();
+    threads.add(
+        Thread.ofVirtual().name(identity.member().value()).unstarted(() -> run(identity, node)));
+  }
+
+  /**
+   * Starts all nodes and tells of what they read, until all have ended or the watcher has enough.
+   *
+   * @throws Failure if a node fails or the federation halts
+   */
+  public void run(Watcher watcher) throws InterruptedException {
+    threads.forEach(Thread::start);
+    int ended = 0;
+    while (ended < nodes.size()) {
+      switch (news.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        case null ->
+            throw new Failure(
+                ExitCode.TRAINING,
+                "No member has said anything for %d minutes.".formatted(PATIENCE.toMinutes()));
+        case Judged judged -> {
+          if (!watcher.judged(judged.entry(), judged.outcome())) {
+            return;
+          }
+        }
+        case Failed failed -> throw failed.failure();
+        case Ended end -> {
+          check(end);
+          ended++;
+        }
+      }
+    }
+  }
+
+  private void run(Identity identity, Node node) {
+    try {
+      news.add(new Ended(identity.member(), node.run()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      news.add(
+          new Failed(
+              new Failure(
+                  ExitCode.BUG,
+                  "The node of '%s' failed: %s.".formatted(identity.member(), e),
+                  e)));
+    }
+  }
+
+  private void hear(MemberId member, NodeEvent event, boolean tells) {
+    if (tells && event instanceof NodeEvent.Judged judged) {
+      news.add(new Judged(judged.entry(), judged.outcome()));
+    } else if (strict && event instanceof NodeEvent.Trouble trouble) {
+      news.add(
+          new Failed(
+              new Failure(
+                  ExitCode.TRAINING,
+                  "Training failed for '%s': %s.".formatted(member, trouble.sentence()))));
+    }
+  }
+
+  private static void check(Ended end) {
+    switch (end.ending()) {
+      case Ending.Finished finished -> {}
+      case Ending.Halted halted ->
+          throw new Failure(
+              ExitCode.HALTED,
+              "The federation has halted: %d members are left, fewer than its minimum."
+                  .formatted(halted.remaining()));
+      case Ending.Failed failed -> throw failed.cause();
+      case Ending.LedgerFailed failed ->
+          throw new Failure(ExitCode.UNREACHABLE, failed.sentence() + ".");
+      case Ending.Forked forked -> throw new Failure(ExitCode.FORK, forked.sentence() + ".");
+      case Ending.UnknownVoice voice -> throw new Failure(ExitCode.REFUSED, voice.sentence() + ".");
+      case Ending.Excluded excluded ->
+          throw new Failure(ExitCode.HALTED, "The others voted '%s' out.".formatted(end.member()));
+      case Ending.Stopped stopped -> throw new IllegalStateException("Nobody stopped the node");
+    }
+  }
+
+  /** Stops the nodes and waits until they have closed their journals. */
+  @Override
+  public void close() {
+    nodes.forEach(Node::stop);
+    try {
+      for (Thread thread : threads) {
+        thread.join(LAST_MOMENTS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    work.shutdownNow();
+    edges.shutdownNow();
+  }
+}

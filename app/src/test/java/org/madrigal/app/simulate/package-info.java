@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.simulate;
+
+import org.jspecify.annotations.NullMarked;
