@@ -36,6 +36,8 @@ public enum ExitCode {
   UNFIT(15, "A preflight check failed."),
   /** Training failed on this member's data. */
   TRAINING(16, "Training failed on this member's data."),
+  /** Measured figures are not what was published. */
+  DIFFERENT(19, "Measured figures differ from the published ones."),
   /** A defect of Madrigal. */
   BUG(70, "A defect of Madrigal."),
   /** Ended by Ctrl-C (SIGINT), in good order. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.compare;
+
+import org.jspecify.annotations.NullMarked;
