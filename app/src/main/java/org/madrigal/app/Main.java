@@ -6,7 +6,10 @@ import org.madrigal.app.charter.CharterCommand;
 import org.madrigal.app.cli.Group;
 import org.madrigal.app.cli.Handlers;
 import org.madrigal.app.cli.Version;
+import org.madrigal.app.compare.CompareCommand;
+import org.madrigal.app.generate.GenerateCommand;
 import org.madrigal.app.key.KeyCommand;
+import org.madrigal.app.simulate.SimulateCommand;
 import org.madrigal.app.view.LogCommand;
 import org.madrigal.app.view.StatusCommand;
 import picocli.CommandLine;
@@ -36,7 +39,10 @@ import picocli.CommandLine.Spec;
       CharterCommand.class,
       AuditCommand.class,
       StatusCommand.class,
-      LogCommand.class
+      LogCommand.class,
+      SimulateCommand.class,
+      CompareCommand.class,
+      GenerateCommand.class
     })
 public final class Main implements Callable<Integer> {
 
