@@ -298,9 +298,10 @@ final class LauncherTest {
     }
 
     @Test
-    void runTheProcessesOnlyWhereAskedFor() {
+    void runProcessesAndSimulationsOnlyWhereAskedFor() {
       clone.run("test", "unit");
       clone.run("test", "process");
+      clone.run("test", "simulation");
       clone.run("test");
 
       assertThat(clone.mavenRuns())
@@ -309,11 +310,17 @@ final class LauncherTest {
               process ->
                   assertThat(process)
                       .contains("-Dtests.process.skip=false", "-Dtests.unit.skip=true"),
-              all -> assertThat(all).contains("-Dtests.process.skip=false"));
+              simulation ->
+                  assertThat(simulation)
+                      .contains("-Dtests.simulation.skip=false", "-Dtests.unit.skip=true")
+                      .doesNotContain("-Dtests.process.skip=false"),
+              all ->
+                  assertThat(all)
+                      .contains("-Dtests.process.skip=false", "-Dtests.simulation.skip=false"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulation", "evm", "python", "browser"})
+    @ValueSource(strings = {"evm", "python", "browser"})
     void sayPlainlyThatTheyAreEmpty(String stage) {
       Outcome outcome = clone.run("test", stage);
 
