@@ -9,15 +9,20 @@ import org.madrigal.app.cli.Version;
 import org.madrigal.app.compare.CompareCommand;
 import org.madrigal.app.generate.GenerateCommand;
 import org.madrigal.app.key.KeyCommand;
+import org.madrigal.app.ledger.LedgerCommand;
+import org.madrigal.app.model.ModelCommand;
+import org.madrigal.app.node.DoctorCommand;
+import org.madrigal.app.node.NodeCommand;
+import org.madrigal.app.node.VoteCommand;
 import org.madrigal.app.simulate.SimulateCommand;
 import org.madrigal.app.view.LogCommand;
 import org.madrigal.app.view.StatusCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command {@code madrigal}: the root of all commands, and the entry point of every process. */
 @Command(
@@ -37,9 +42,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       KeyCommand.class,
       CharterCommand.class,
-      AuditCommand.class,
+      DoctorCommand.class,
+      NodeCommand.class,
+      LedgerCommand.class,
       StatusCommand.class,
       LogCommand.class,
+      AuditCommand.class,
+      ModelCommand.class,
+      VoteCommand.class,
       SimulateCommand.class,
       CompareCommand.class,
       GenerateCommand.class

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "  madrigal charter new --name Hospitals > charter.yaml",
       "  madrigal charter check charter.yaml"
     },
-    subcommands = {CharterNew.class, CharterShow.class, CharterCheck.class})
+    subcommands = {CharterNew.class, CharterShow.class, CharterCheck.class, CharterSign.class})
 public final class CharterCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

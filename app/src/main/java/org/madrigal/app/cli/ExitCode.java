@@ -36,6 +36,10 @@ public enum ExitCode {
   UNFIT(15, "A preflight check failed."),
   /** Training failed on this member's data. */
   TRAINING(16, "Training failed on this member's data."),
+  /** The other members voted this one out. */
+  EXCLUDED(17, "The other members voted this member out."),
+  /** A statement of this member is on the ledger that its journal does not know. */
+  UNKNOWN_VOICE(18, "This member's journal is lost or old: the ledger knows more."),
   /** Measured figures are not what was published. */
   DIFFERENT(19, "Measured figures differ from the published ones."),
   /** A defect of Madrigal. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.madrigal.app.yaml.YamlException;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.node.disk.NodeException;
+import org.madrigal.trainer.TrainerException;
+import org.madrigal.trainer.data.DataException;
 
 /** Says of every exception that a command may end with what it means for people. */
 final class Failures {
@@ -25,6 +27,8 @@ final class Failures {
       case YamlException e -> failure(ExitCode.BAD_INPUT, e);
       case LedgerException e -> failure(ledger(e.kind()), e);
       case NodeException e -> failure(node(e.kind()), e);
+      case DataException e -> failure(ExitCode.BAD_INPUT, e);
+      case TrainerException e -> failure(ExitCode.TRAINING, e);
       case UncheckedIOException e -> of(Objects.requireNonNull(e.getCause()));
       case IOException e -> Optional.of(inputOutput(e));
       case InterruptedException e ->

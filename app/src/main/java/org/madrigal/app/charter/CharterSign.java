@@ -1,0 +1,82 @@
+package org.madrigal.app.charter;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.key.KeyFile;
+import org.madrigal.app.key.PassphraseOptions;
+import org.madrigal.app.node.MemberOption;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Privacy;
+import org.madrigal.node.Approvals;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code charter sign}: the owner of a member approves its charter. */
+@Command(
+    name = "sign",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Approve the charter that a member's settings name, for the ledger that they name.",
+      "No node takes part under a charter that its owner has not approved."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal charter sign --member north",
+      "  madrigal charter sign --member north --charter-digest 9f2c... --json",
+      "",
+      "Exit codes: 0 approved (again), 4 a file is wrong, 5 passphrase, 6 a node is running,",
+      "  10 the policy in member.yaml forbids it, or another ledger was approved before."
+    })
+final class CharterSign implements Callable<Integer> {
+
+  @Mixin private Output output;
+  @Mixin private MemberOption member;
+  @Mixin private PassphraseOptions passphrase;
+
+  @Option(
+      names = "--charter-digest",
+      paramLabel = "DIGEST",
+      description = "Refuse unless the charter has this digest, as 'charter show' prints it.")
+  private @Nullable String digest;
+
+  @Override
+  public Integer call() {
+    MemberFile file = member.file();
+    Charter charter = MemberOption.charter(file);
+    if (digest != null && !charter.id().toString().equalsIgnoreCase(digest)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "The charter %s has the digest %s, not %s; nothing was approved."
+              .formatted(file.charter(), charter.id(), digest));
+    }
+    if (charter.rules().privacy() == Privacy.NONE) {
+      output.warn(CharterCheck.PRIVACY_NONE);
+    }
+    Identity identity =
+        new Identity(file.member(), new KeyFile(file.key()).open(passphrase.forOpening()), charter);
+    try (MemberFolder folder = MemberFolder.open(file.folder())) {
+      Approvals.approve(folder, identity, file.ledger().identity(), file.policy());
+    }
+    output.result(
+        Json.object()
+            .put("member", file.member().value())
+            .put("charter", charter.id().toString())
+            .put("ledger", file.ledger().identity())
+            .map(),
+        out -> {
+          out.printf("'%s' approved the charter '%s'%n", file.member(), charter.name());
+          out.printf("  charter  %s%n", charter.id());
+          out.printf("  ledger   %s%n", file.ledger().identity());
+        });
+    return ExitCode.OK.code();
+  }
+}

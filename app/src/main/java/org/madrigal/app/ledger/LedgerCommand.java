@@ -1,0 +1,33 @@
+package org.madrigal.app.ledger;
+
+import java.util.concurrent.Callable;
+import org.madrigal.app.cli.Group;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ledger}, which only has subcommands. */
+@Command(
+    name = "ledger",
+    mixinStandardHelpOptions = true,
+    description = "Order and serve the ledger of a federation, or check its files.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal ledger serve --charter charter.yaml --ledger ledger --key orderer.pem",
+      "  madrigal ledger verify --ledger ledger"
+    },
+    subcommands = {LedgerServe.class, LedgerVerify.class})
+public final class LedgerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  /** Created by picocli. */
+  public LedgerCommand() {}
+
+  @Override
+  public Integer call() {
+    return Group.explain(spec);
+  }
+}

@@ -1,0 +1,198 @@
+package org.madrigal.app.ledger;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.Output;
+import org.madrigal.app.cli.Shutdown;
+import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.key.KeyFile;
+import org.madrigal.app.key.PassphraseOptions;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Member;
+import org.madrigal.ledger.FileLedger;
+import org.madrigal.ledger.LedgerException;
+import org.madrigal.ledger.http.LedgerServer;
+import org.madrigal.ledger.http.LedgerServerConfig;
+import org.madrigal.ledger.http.Tls;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ledger serve}: orders the members' statements and offers them to all members. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Order the members' statements and offer the ledger to them, until Ctrl-C.",
+      "The orderer can delay or leave out statements; it cannot forge, change or reorder them"
+          + " without being found out. docs/security.md says more."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal ledger serve --charter charter.yaml --ledger ledger --key orderer.pem",
+      "  madrigal ledger serve --charter charter.yaml --ledger ledger --key orderer.pem \\",
+      "      --bind 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem",
+      "",
+      "Exit codes: 130 or 143 after Ctrl-C or a request to terminate, 3 the folder is damaged,",
+      "  4 a file is wrong, 5 passphrase, 6 the folder is in use, 9 disk full, 12 port in use."
+    })
+final class LedgerServe implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+
+  @Mixin private Output output;
+  @Mixin private PassphraseOptions passphrase;
+
+  @Option(
+      names = "--charter",
+      paramLabel = "FILE",
+      required = true,
+      description = "The charter: it names the members that may connect.")
+  private Path charterFile;
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      required = true,
+      description = "The ledger's folder; it comes into being if it is not there.")
+  private Path folder;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      required = true,
+      description = "The orderer's key file, as 'madrigal key new' makes it.")
+  private Path keyFile;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST:PORT",
+      description = "Where to listen; port 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+  private String bind = "127.0.0.1:7077";
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "PEM with the server's certificate; needed unless HOST is this machine.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM with its private key.")
+  private @Nullable Path certificateKey;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Write the address into this file once the server listens.")
+  private @Nullable Path readyFile;
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws Exception {
+    return Shutdown.around(stop::countDown, this::serve);
+  }
+
+  private int serve() throws IOException, InterruptedException {
+    Charter charter = CharterFile.read(charterFile).charter();
+    LedgerServerConfig config = config();
+    SigningKey orderer = new KeyFile(keyFile).open(passphrase.forOpening());
+    InstantSource clock = InstantSource.system();
+    try (FileLedger ledger = FileLedger.open(folder, charter.id(), orderer, clock);
+        LedgerServer server = start(ledger, config, charter, clock)) {
+      ledger
+          .repaired()
+          .ifPresent(torn -> output.warn("The end of the ledger was torn and cut off: " + torn));
+      announce(charter, ledger, server);
+      stop.await();
+      output.say("Stopping.");
+    }
+    return ExitCode.OK.code();
+  }
+
+  private static LedgerServer start(
+      FileLedger ledger, LedgerServerConfig config, Charter charter, InstantSource clock) {
+    try {
+      return LedgerServer.start(
+          ledger,
+          config,
+          new CharterAdmission(charter),
+          id -> charter.member(id).map(Member::key),
+          clock);
+    } catch (LedgerException e) {
+      throw new Failure(ExitCode.ADDRESS_IN_USE, e.getMessage() + ".", e);
+    }
+  }
+
+  private LedgerServerConfig config() {
+    int colon = bind.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(bind.substring(colon + 1));
+      if (colon < 1 || port < 0 || port > MAX_PORT) {
+        throw new Failure(ExitCode.USAGE, wrongAddress());
+      }
+      return LedgerServerConfig.of(bind.substring(0, colon), port, tls());
+    } catch (NumberFormatException e) {
+      throw new Failure(ExitCode.USAGE, wrongAddress(), e);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage() + ".", e);
+    }
+  }
+
+  private String wrongAddress() {
+    return "--bind is written HOST:PORT with a port from 0 to %d, not '%s'."
+        .formatted(MAX_PORT, bind);
+  }
+
+  private @Nullable Tls tls() {
+    if (certificate == null && certificateKey == null) {
+      return null;
+    }
+    if (certificate == null || certificateKey == null) {
+      throw new Failure(ExitCode.USAGE, "--tls-cert and --tls-key go together; give both.");
+    }
+    try {
+      return Tls.pem(certificate, certificateKey);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.BAD_INPUT, e.getMessage() + ".", e);
+    }
+  }
+
+  private void announce(Charter charter, FileLedger ledger, LedgerServer server)
+      throws IOException {
+    String address = server.uri().toString();
+    String orderer = ledger.genesis().orderer().text();
+    output.result(
+        Json.object()
+            .put("url", address)
+            .put("orderer", orderer)
+            .put("charter", charter.id().toString())
+            .put("blocks", ledger.blockCount())
+            .map(),
+        out -> {
+          out.printf("The ledger of '%s' listens at %s%n", charter.name(), address);
+          out.printf("Its orderer is %s%n", orderer);
+        });
+    if (readyFile != null) {
+      Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
+      Files.writeString(part, address + "\n");
+      try {
+        Files.move(
+            part, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+}

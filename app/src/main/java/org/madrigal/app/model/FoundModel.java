@@ -1,0 +1,56 @@
+package org.madrigal.app.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.state.GlobalModel;
+
+/**
+ * A model and where it comes from.
+ *
+ * @param charter what its members signed up to
+ * @param model the model
+ * @param position the entry with which its round closed
+ * @param head how far the history reached then
+ * @param contributors whose updates are in it
+ * @param metrics what members measured of it, by member
+ */
+record FoundModel(
+    Charter charter,
+    GlobalModel model,
+    Position position,
+    Head head,
+    List<MemberId> contributors,
+    SortedMap<MemberId, Map<String, Double>> metrics) {
+
+  FoundModel {
+    contributors = List.copyOf(contributors);
+    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+  }
+
+  FoundModel with(SortedMap<MemberId, Map<String, Double>> measured) {
+    return new FoundModel(charter, model, position, head, contributors, measured);
+  }
+
+  /** The provenance, as it stands in exported files. */
+  Map<String, String> provenance(String version) {
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.put("format", "pt");
+    texts.put("madrigal.version", version);
+    texts.put("madrigal.federation", charter.name());
+    texts.put("madrigal.charter", charter.id().toString());
+    texts.put("madrigal.round", model.round().toString());
+    texts.put("madrigal.position", position.toString());
+    texts.put("madrigal.head", head.toString());
+    texts.put("madrigal.sha256", model.digest().hex());
+    texts.put(
+        "madrigal.members", String.join(",", contributors.stream().map(MemberId::value).toList()));
+    return texts;
+  }
+}

@@ -1,0 +1,87 @@
+package org.madrigal.app.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.config.LedgerAddress;
+import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.export.SafeTensors;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.ledger.http.RemoteLedger;
+import org.madrigal.ledger.http.RemoteLedgerConfig;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.data.MemberData;
+import org.madrigal.trainer.djl.DjlTrainer;
+
+/** The parts of a node, made from a member's settings: the one place that chooses adapters. */
+public final class Parts {
+
+  private Parts() {}
+
+  /** The rows of the member. */
+  public static MemberData data(MemberFile file, Charter charter) {
+    return MemberData.read(charter.recipe().data(), file.data().files(charter.recipe().data()));
+  }
+
+  /** The trainer on these rows. */
+  public static Trainer trainer(MemberFile file, Charter charter, MemberData data) {
+    return DjlTrainer.factory(file.threads()).open(charter.recipe(), data);
+  }
+
+  /** The ledger that the settings name, with the member's own copy of it. */
+  static RemoteLedger ledger(MemberFile file, Identity identity) {
+    return RemoteLedger.open(config(file, identity, copy(file)), InstantSource.system());
+  }
+
+  static RemoteLedgerConfig config(MemberFile file, Identity identity, Path copy) {
+    LedgerAddress address = file.ledger();
+    try {
+      RemoteLedgerConfig config =
+          RemoteLedgerConfig.of(
+              address.server(),
+              identity.charter().id(),
+              address.orderer(),
+              identity.member(),
+              identity.key(),
+              copy);
+      return address.certificates().map(config::trusting).orElse(config);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "%s: %s.".formatted(file.folder().resolve(MemberFile.NAME), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Where the member's copy of the ledger is. */
+  static Path copy(MemberFile file) {
+    return file.folder().resolve(MemberFolder.LEDGER);
+  }
+
+  /** The initial model, if the settings name a file with it. */
+  static Optional<Parameters> initialModel(MemberFile file, Charter charter) {
+    return file.initialModel()
+        .map(path -> {
+          try {
+            Bytes bytes = Bytes.takeOver(Files.readAllBytes(path));
+            return SafeTensors.decode(bytes, charter.layout()).parameters();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (IllegalArgumentException e) {
+            throw new Failure(
+                ExitCode.BAD_INPUT,
+                "%s is not the initial model: %s.".formatted(path, e.getMessage()),
+                e);
+          }
+        });
+  }
+}

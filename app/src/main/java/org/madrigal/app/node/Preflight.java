@@ -1,0 +1,278 @@
+package org.madrigal.app.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.key.KeyFile;
+import org.madrigal.core.crypto.SigningKey;
+import org.madrigal.core.model.Amount;
+import org.madrigal.core.model.LocalTraining;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Initial;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.ledger.http.RemoteLedger;
+import org.madrigal.node.Approvals;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import org.madrigal.node.keystore.PassphraseSource;
+import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.TrainingTask;
+import org.madrigal.trainer.data.MemberData;
+
+/**
+ * The checks of {@code doctor}, one after the other; one that cannot be made does not stop others.
+ */
+final class Preflight {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOCK = Duration.ofMinutes(1);
+  private static final long ROOM = 1L << 30;
+
+  private final MemberFile file;
+  private final PassphraseSource passphrase;
+  private final Consumer<Check> heard;
+  private final List<Check> checks = new ArrayList<>();
+
+  Preflight(MemberFile file, PassphraseSource passphrase, Consumer<Check> heard) {
+    this.file = file;
+    this.passphrase = passphrase;
+    this.heard = heard;
+  }
+
+  /** Makes every check. */
+  List<Check> run() throws InterruptedException {
+    Optional<Charter> charter =
+        attempt("charter", "correct the charter", () -> MemberOption.charter(file));
+    charter.ifPresent(c -> add(Check.ok("charter", "'%s', %s".formatted(c.name(), c.id()))));
+    checkPermissions();
+    checkDisk();
+    Optional<SigningKey> key =
+        attempt("key", "see 'madrigal key --help'", () -> new KeyFile(file.key()).open(passphrase));
+    key.ifPresent(k -> add(Check.ok("key", "opened; it is " + k.verifyingKey().text())));
+    if (charter.isPresent()) {
+      checkPolicy(charter.get());
+      Optional<MemberData> data = checkData(charter.get());
+      if (data.isPresent()) {
+        checkTrainer(charter.get(), data.get());
+      }
+      if (key.isPresent()) {
+        checkMember(charter.get(), key.get());
+      }
+    }
+    return List.copyOf(checks);
+  }
+
+  private void checkMember(Charter charter, SigningKey key) throws InterruptedException {
+    Optional<Identity> identity =
+        attempt(
+            "identity",
+            "give the others the key of this folder, or use the folder that goes with the charter",
+            () -> new Identity(file.member(), key, charter));
+    if (identity.isEmpty()) {
+      return;
+    }
+    add(Check.ok("identity", "the charter names '%s' with this key".formatted(file.member())));
+    checkApproval(identity.get());
+    checkLedger(identity.get());
+  }
+
+  private void checkApproval(Identity identity) {
+    attempt(
+            "approval",
+            "end the other process, or wait for it",
+            () -> {
+              try (MemberFolder folder = MemberFolder.open(file.folder())) {
+                return Approvals.find(folder, identity).isPresent();
+              }
+            })
+        .ifPresent(approved ->
+            add(
+                approved
+                    ? Check.ok("approval", "the owner approved the charter")
+                    : Check.failed(
+                        "approval",
+                        "the owner has not approved the charter",
+                        "run 'madrigal charter sign --member %s'".formatted(file.folder()))));
+  }
+
+  /** Follows the ledger for a moment, into a folder of its own: a node may be running. */
+  private void checkLedger(Identity identity) throws InterruptedException {
+    Path copy;
+    try {
+      copy = Files.createTempDirectory("madrigal-doctor-").resolve("ledger");
+    } catch (IOException e) {
+      add(Check.failed("ledger", "no temporary folder: " + e.getMessage(), "make room for one"));
+      return;
+    }
+    String advice = "start the server, or correct ledger: in member.yaml";
+    try (RemoteLedger ledger =
+        RemoteLedger.open(Parts.config(file, identity, copy), InstantSource.system())) {
+      List<Entry> entries = ledger.read(Position.FIRST, 1, PATIENCE);
+      Optional<String> trouble = ledger.trouble();
+      if (trouble.isPresent()) {
+        add(Check.failed("ledger", trouble.get(), advice));
+      } else {
+        add(Check.ok("ledger", entries.isEmpty() ? "reached; it is empty" : "reached"));
+        checkClock(ledger);
+      }
+    } catch (RuntimeException e) {
+      add(Check.failed("ledger", String.valueOf(e.getMessage()), advice));
+    } finally {
+      delete(copy.resolveSibling("."));
+    }
+  }
+
+  private void checkClock(RemoteLedger ledger) throws InterruptedException {
+    Instant now = InstantSource.system().instant();
+    Position next = Position.FIRST;
+    Optional<Entry> last = Optional.empty();
+    for (List<Entry> some = ledger.read(next, 100, Duration.ZERO);
+        !some.isEmpty();
+        some = ledger.read(next, 100, Duration.ZERO)) {
+      last = Optional.of(some.getLast());
+      next = some.getLast().position().next();
+    }
+    if (last.isPresent() && last.get().time().toInstant().isAfter(now.plus(CLOCK))) {
+      add(
+          Check.failed(
+              "clock",
+              "this clock says %s, but the ledger's last entry is of %s"
+                  .formatted(now, last.get().time()),
+              "set the clock, for example by NTP"));
+    } else {
+      add(Check.ok("clock", "not behind the ledger's"));
+    }
+  }
+
+  private void checkPolicy(Charter charter) {
+    attempt(
+            "policy",
+            "change policy: in member.yaml if the owner agrees",
+            () -> {
+              file.policy().check(charter);
+              return charter;
+            })
+        .ifPresent(accepted -> add(Check.ok("policy", "accepts the charter")));
+  }
+
+  private Optional<MemberData> checkData(Charter charter) {
+    Optional<MemberData> data =
+        attempt(
+            "data", "correct the file, or data: in member.yaml", () -> Parts.data(file, charter));
+    data.ifPresent(rows -> {
+      add(
+          Check.ok(
+              "data",
+              "%d training and %d test rows".formatted(rows.train().rows(), rows.test().rows())));
+      rows.warnings().forEach(warning -> add(Check.warning("data", warning, "look at the data")));
+    });
+    return data;
+  }
+
+  private void checkTrainer(Charter charter, MemberData data) throws InterruptedException {
+    try (Trainer trainer = Parts.trainer(file, charter, data)) {
+      file.policy().check(trainer.describe());
+      LocalTraining local = charter.recipe().local();
+      TrainingTask task =
+          new TrainingTask(
+              1,
+              charter.recipe().optimiser(),
+              new LocalTraining(
+                  new Amount.Steps(1), local.batchSize(), local.seed(), local.classWeights()),
+              charter.training().proximalMu(),
+              TrainingTask.memberSeed(file.member().value()));
+      trainer.train(task, start(charter));
+      add(Check.ok("trainer", "trained one step with " + trainer.describe().versions()));
+    } catch (RuntimeException e) {
+      add(
+          Check.failed(
+              "trainer",
+              String.valueOf(e.getMessage()),
+              "look at the charter's training: and at this member's data"));
+    }
+  }
+
+  private static Parameters start(Charter charter) {
+    return charter.initial() instanceof Initial.Drawn drawn
+        ? drawn.parameters(charter.recipe().model())
+        : Parameters.of(new float[charter.layout().length()]);
+  }
+
+  private void checkDisk() {
+    try {
+      long room = Files.getFileStore(file.folder()).getUsableSpace();
+      add(
+          room >= ROOM
+              ? Check.ok("disk", "%d MiB are free".formatted(room >> 20))
+              : Check.warning("disk", "only %d MiB are free".formatted(room >> 20), "make room"));
+      if (!Files.isWritable(file.folder())) {
+        add(Check.failed("disk", "the folder is not writable", "change its permissions"));
+      }
+    } catch (IOException e) {
+      add(Check.failed("disk", String.valueOf(e.getMessage()), "look at the disk"));
+    }
+  }
+
+  private void checkPermissions() {
+    try {
+      if (!Files.exists(file.key())
+          || !file.key().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        return;
+      }
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file.key());
+      boolean open =
+          permissions.contains(PosixFilePermission.GROUP_READ)
+              || permissions.contains(PosixFilePermission.OTHERS_READ);
+      String text = PosixFilePermissions.toString(permissions);
+      add(
+          open
+              ? Check.warning(
+                  "permissions",
+                  "others can read the key file (%s)".formatted(text),
+                  "run 'chmod 600 %s'".formatted(file.key()))
+              : Check.ok("permissions", "only you can read the key file"));
+    } catch (IOException e) {
+      add(Check.failed("permissions", String.valueOf(e.getMessage()), "look at the key file"));
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder.normalize())) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      // A temporary folder: the system removes it sooner or later.
+    }
+  }
+
+  private <T> Optional<T> attempt(String name, String advice, Supplier<T> action) {
+    try {
+      return Optional.of(action.get());
+    } catch (RuntimeException e) {
+      add(Check.failed(name, String.valueOf(e.getMessage()), advice));
+      return Optional.empty();
+    }
+  }
+
+  private void add(Check check) {
+    checks.add(check);
+    heard.accept(check);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.model;
+
+import org.jspecify.annotations.NullMarked;

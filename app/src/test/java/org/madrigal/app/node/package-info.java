@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.node;
+
+import org.jspecify.annotations.NullMarked;
