@@ -17,12 +17,12 @@ import org.madrigal.app.node.VoteCommand;
 import org.madrigal.app.simulate.SimulateCommand;
 import org.madrigal.app.view.LogCommand;
 import org.madrigal.app.view.StatusCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command {@code madrigal}: the root of all commands, and the entry point of every process. */
 @Command(

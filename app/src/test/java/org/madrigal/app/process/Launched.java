@@ -71,6 +71,11 @@ public final class Launched implements AutoCloseable {
     return Path.of(System.getProperty("madrigal.root", "..")).toAbsolutePath().normalize();
   }
 
+  /** The number that the system gave it. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Waits for a line on standard output and returns it. */
   public String awaitOut(Predicate<String> wanted) {
     return await(out, wanted);
