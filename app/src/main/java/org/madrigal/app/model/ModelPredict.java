@@ -15,6 +15,7 @@ import org.madrigal.app.node.Parts;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.data.CsvFormat;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.MemberData;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "predict",
     mixinStandardHelpOptions = true,
     description = {
-      "Write one prediction for each row of a CSV file: the probability of class 1 of two, of",
+      "Write one prediction for each row of a file: the probability of class 1 of two, of",
       "each class of more, or the numbers themselves. Rows are scaled as the member's own are."
     },
     footer = {
@@ -45,9 +46,11 @@ final class ModelPredict implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      paramLabel = "CSV",
+      paramLabel = "FILE",
       required = true,
-      description = "The rows, with the charter's columns in the first line; a target is not read.")
+      description =
+          "The rows: CSV with the charter's columns in the first line, or IDX images. A target is"
+              + " not read.")
   private Path rows;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write this file, not stdout.")
@@ -64,11 +67,15 @@ final class ModelPredict implements Callable<Integer> {
     MemberData data = Parts.data(settings, charter);
     Matrix predictions;
     try (Trainer trainer = Parts.trainer(settings, charter, data)) {
-      Matrix features = data.scaling().apply(Features.read(charter.recipe().data(), rows));
+      Matrix features = data.scaling().apply(inputs(charter));
       predictions = trainer.predict(found.model().parameters(), features);
     }
     write(found, csv(predictions), predictions);
     return ExitCode.OK.code();
+  }
+
+  private Matrix inputs(Charter charter) {
+    return MemberData.readInputs(charter.recipe().data(), rows, CsvFormat.HEADER);
   }
 
   private void write(FoundModel found, String csv, Matrix predictions) throws IOException {
