@@ -14,13 +14,14 @@ import org.madrigal.trainer.data.Source;
 import org.madrigal.trainer.data.Split;
 
 /** Reads where a member keeps its rows: a folder with the usual names, or sources one by one. */
-final class MemberDataFile {
+public final class MemberDataFile {
 
   private static final String[] CSV = {"csv", "delimiter", "columns", "where", "list", "holdout"};
 
   private MemberDataFile() {}
 
-  static MemberFile.MemberData read(Path folder, Value value) {
+  /** Reads what {@code value} says; relative paths begin at {@code folder}. */
+  public static MemberFile.MemberData read(Path folder, Value value) {
     Section data = value.section("folder", "train", "test");
     Optional<Value> whole = data.optional("folder");
     if (whole.isPresent() == data.optional("train").isPresent()) {

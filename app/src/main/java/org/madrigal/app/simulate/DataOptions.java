@@ -59,7 +59,7 @@ public final class DataOptions {
           ExitCode.BAD_INPUT,
           "There is no folder %s; --data names the folder with the data.".formatted(folder));
     }
-    Optional<Layout> found = layoutFile(charter).map(file -> LayoutFile.read(file, folder));
+    Optional<Layout> found = layoutFile(charter).map(file -> LayoutFile.read(file, folder, spec));
     if (partition == null) {
       return FederatedData.read(spec, members, folder, found);
     }

@@ -79,10 +79,10 @@ final class LayoutFileTest {
       delimiter = '|',
       value = {
         "{}|Exactly one of the keys",
-        "members: {anna: {}}|The key 'train' is missing",
+        "members: {anna: {}}|Exactly one of the keys",
         "members: {anna: {train: [{csv: a.csv, wheer: {}}]}}|wheer",
         "members: {Anna: {train: [a.csv]}}|is not a pseudonym",
-        "whole: {train: [{csv: a.csv, delimiter: xx}]}|single character",
+        "whole: {train: [{csv: a.csv, delimiter: xx}]}|one character",
         "members: {anna: {train: [{csv: a.csv, holdout: {fraction: 2}}]}}|above 0 and below 1",
       })
   void tellsWhereALayoutIsWrong(String text, String expected) {
@@ -94,6 +94,6 @@ final class LayoutFileTest {
 
   private Layout read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("layout.yaml"), text);
-    return LayoutFile.read(file, DATA);
+    return LayoutFile.read(file, DATA, Charters.draft("fed-avg", "1").recipe().data());
   }
 }
