@@ -7,6 +7,7 @@ import org.madrigal.app.cli.Group;
 import org.madrigal.app.cli.Handlers;
 import org.madrigal.app.cli.Version;
 import org.madrigal.app.compare.CompareCommand;
+import org.madrigal.app.demo.DemoCommand;
 import org.madrigal.app.generate.GenerateCommand;
 import org.madrigal.app.key.KeyCommand;
 import org.madrigal.app.ledger.LedgerCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       ModelCommand.class,
       VoteCommand.class,
+      DemoCommand.class,
       SimulateCommand.class,
       CompareCommand.class,
       GenerateCommand.class

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  madrigal compare examples/heart-disease/table.yaml --data DIR --seeds 20",
       "",
-      "Exit codes: 0 every figure is met, 2 wrong command line, 4 a file is wrong, 16 training",
-      "failed, 19 a figure is missed."
+      "Exit codes: 0 every figure is met, 2 wrong command line, 4 a file is wrong,",
+      "  16 training failed, 19 a figure is missed."
     })
 public final class CompareCommand implements Callable<Integer> {
 

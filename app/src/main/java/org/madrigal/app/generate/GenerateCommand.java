@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
     description = "Make up data in the form of one of the examples, the same for the same seed.",
     footer = {
       "",
-      "Kinds: hospitals (as the demo makes them up), heart-disease, credit, machine-failure,",
-      "mnist (smaller and simpler), network. The figures of made-up data say nothing about real",
-      "ones.",
+      "Kinds: hospitals (as the demo makes them up), heart-disease, credit,",
+      "  machine-failure, mnist (smaller and simpler), network. The figures of made-up",
+      "  data say nothing about real ones.",
       "",
       "Examples:",
-      "  madrigal generate network /tmp/network",
-      "  madrigal simulate examples/network-10-128-64-10/network.yaml --data /tmp/network",
+      "  madrigal generate network numbers",
+      "  madrigal simulate examples/network-10-128-64-10/network.yaml --data numbers",
       "",
       "Exit codes: 0 done, 2 no such kind, 14 the folder is not empty."
     })

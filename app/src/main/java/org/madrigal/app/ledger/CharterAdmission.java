@@ -18,12 +18,13 @@ import org.madrigal.ledger.http.Admission;
  * Lets onto a ledger what a member of the charter signed for this federation, with the attachment
  * that it names and no other. What it means is for replay to judge.
  */
-final class CharterAdmission implements Admission {
+public final class CharterAdmission implements Admission {
 
   private final Charter charter;
   private final FederationId federation;
 
-  CharterAdmission(Charter charter) {
+  /** Admits the members of {@code charter}. */
+  public CharterAdmission(Charter charter) {
     this.charter = charter;
     this.federation = charter.id();
   }

@@ -179,7 +179,8 @@ public final class Nodes implements AutoCloseable {
       case Ending.UnknownVoice voice -> throw new Failure(ExitCode.REFUSED, voice.sentence() + ".");
       case Ending.Excluded excluded ->
           throw new Failure(ExitCode.HALTED, "The others voted '%s' out.".formatted(end.member()));
-      case Ending.Stopped stopped -> throw new IllegalStateException("Nobody stopped the node");
+      case Ending.Stopped stopped ->
+          throw new Failure(ExitCode.INTERRUPTED, "Stopped before the end.");
     }
   }
 

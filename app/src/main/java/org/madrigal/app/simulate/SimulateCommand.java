@@ -43,11 +43,11 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  madrigal simulate examples/heart-disease/fed-yogi.yaml --data DIR",
       "  madrigal simulate examples/heart-disease/baseline.yaml --data DIR --pooled",
-      "  madrigal simulate examples/mnist/mnist.yaml --data DIR --partition shards:2"
-          + " --target-accuracy 0.97",
+      "  madrigal simulate examples/mnist/mnist.yaml --data DIR \\",
+      "      --partition shards:2 --target-accuracy 0.97",
       "",
-      "Exit codes: 0 done, 2 wrong command line, 3 the replay gives another model, 4 a file is wrong,",
-      "16 training failed."
+      "Exit codes: 0 done, 2 wrong command line, 3 the replay gives another model,",
+      "  4 a file is wrong, 16 training failed."
     })
 public final class SimulateCommand implements Callable<Integer> {
 

@@ -1,0 +1,309 @@
+package org.madrigal.app.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.audit.Audit;
+import org.madrigal.app.audit.AuditReport;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.config.CharterDraft;
+import org.madrigal.app.generate.Generated;
+import org.madrigal.app.ledger.CharterAdmission;
+import org.madrigal.app.simulate.Alone;
+import org.madrigal.app.simulate.FederatedData;
+import org.madrigal.app.simulate.Figures;
+import org.madrigal.app.simulate.Jury;
+import org.madrigal.app.simulate.Nodes;
+import org.madrigal.app.simulate.RunReport;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.state.Event;
+import org.madrigal.ledger.FileLedger;
+import org.madrigal.ledger.SignedHead;
+import org.madrigal.ledger.http.LedgerServer;
+import org.madrigal.ledger.http.LedgerServerConfig;
+import org.madrigal.ledger.http.RemoteLedger;
+import org.madrigal.ledger.http.RemoteLedgerConfig;
+import org.madrigal.node.Approvals;
+import org.madrigal.node.Identity;
+import org.madrigal.node.MemberFolder;
+import org.madrigal.node.Policy;
+import org.madrigal.trainer.Evaluation;
+import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.djl.DjlTrainer;
+
+/** The demo's acts, one after the other. */
+final class Demo {
+
+  /** The place of the hospital that is a process of its own. */
+  private static final int OUTSIDE = 2;
+
+  private final DemoFolder folder;
+  private final CharterDraft draft;
+  private final Optional<RawFiles> raw;
+
+  Demo(DemoFolder folder, CharterDraft draft, Optional<RawFiles> raw) {
+    this.folder = folder;
+    this.draft = draft;
+    this.raw = raw;
+  }
+
+  /**
+   * What the demo came to.
+   *
+   * @param report what was trained
+   * @param killed the hospital whose process was killed
+   * @param resumed whether it spoke again
+   * @param tampered the entry that the audit named in the copy with the flipped byte
+   */
+  record Result(RunReport report, MemberId killed, boolean resumed, Position tampered) {
+
+    /** What a newcomer may do next. */
+    List<String> whatNext(@Nullable Path kept) {
+      List<String> lines = new ArrayList<>(List.of("", "What next?"));
+      if (kept == null) {
+        lines.add("  madrigal demo --keep play      keep the ledger and the keys, and look around");
+      } else {
+        lines.add("  madrigal audit --ledger %s/ledger    audit it yourself".formatted(kept));
+        lines.add("  madrigal log --ledger %s/ledger      read every statement".formatted(kept));
+      }
+      lines.add("  madrigal simulate --help       try a charter of your own, in one process");
+      lines.add("  docs/tutorial.md               four members as four processes, step by step");
+      return lines;
+    }
+  }
+
+  Result play(long seed, DemoScreen screen) throws IOException, InterruptedException {
+    screen.warning(
+        "PRIVACY: none. In this version updates are signed but not masked: everybody who");
+    screen.warning("reads the ledger sees each hospital's update. Do not use it for secrets.");
+    screen.act("Four hospitals, and what each could learn alone");
+    FederatedData data = data(seed);
+    DemoFederation federation = DemoFederation.found(folder.path(), draft, data);
+    Charter charter = federation.charter();
+    SortedMap<MemberId, Trainer> trainers = new TreeMap<>();
+    for (MemberId member : data.members()) {
+      trainers.put(member, DjlTrainer.factory(1).open(charter.recipe(), data.of(member)));
+    }
+    try (Jury jury = Jury.of(charter.recipe(), data, trainers, DjlTrainer.factory(1))) {
+      screen.columns(data.members());
+      SortedMap<MemberId, Evaluation> alone = alone(charter, trainers, jury, screen);
+      DemoTraining training = train(federation, trainers, jury, screen);
+      RunReport report =
+          new RunReport(
+              Figures.of(charter.recipe()),
+              training.model().round().value(),
+              training.model().digest(),
+              Optional.of(training.head()),
+              jury.members(training.model().parameters()),
+              alone,
+              raw.isPresent() ? jury.pooled(training.model().parameters()) : Optional.empty());
+      audit(federation, training.models(), screen);
+      Position tampered = tamper(federation, screen);
+      return new Result(
+          report, federation.members().get(OUTSIDE).id(), training.resumed(), tampered);
+    } finally {
+      trainers.values().forEach(Trainer::close);
+    }
+  }
+
+  private FederatedData data(long seed) throws IOException {
+    Collection<MemberId> members;
+    if (raw.isPresent()) {
+      raw.get().deal(folder.path());
+      members = RawFiles.HOSPITALS;
+    } else {
+      Generated.HOSPITALS.write(folder.path(), seed);
+      members = Generated.hospitals();
+    }
+    return FederatedData.read(draft.recipe().data(), members, folder.path(), Optional.empty());
+  }
+
+  private static SortedMap<MemberId, Evaluation> alone(
+      Charter charter, SortedMap<MemberId, Trainer> trainers, Jury jury, DemoScreen screen)
+      throws InterruptedException {
+    TreeMap<MemberId, Evaluation> own = new TreeMap<>();
+    TreeMap<MemberId, Evaluation> everywhere = new TreeMap<>();
+    for (Map.Entry<MemberId, Trainer> member : trainers.entrySet()) {
+      MemberId name = member.getKey();
+      Parameters model = Alone.train(charter, member.getValue(), name.value());
+      jury.member(name, model).ifPresent(evaluation -> own.put(name, evaluation));
+      jury.pooled(model).ifPresent(evaluation -> everywhere.put(name, evaluation));
+    }
+    screen.alone("each alone, own rows", own);
+    screen.alone("each alone, all rows", everywhere);
+    return own;
+  }
+
+  private DemoTraining train(
+      DemoFederation federation,
+      SortedMap<MemberId, Trainer> trainers,
+      Jury jury,
+      DemoScreen screen)
+      throws IOException, InterruptedException {
+    Charter charter = federation.charter();
+    InstantSource clock = InstantSource.system();
+    try (FileLedger ledger =
+            FileLedger.open(federation.ledger(), charter.id(), federation.orderer(), clock);
+        LedgerServer server =
+            LedgerServer.start(
+                ledger,
+                LedgerServerConfig.of("127.0.0.1", 0, null),
+                new CharterAdmission(charter),
+                id -> charter.member(id).map(Member::key),
+                clock)) {
+      federation.writeSettings(server.uri().toString());
+      DemoMember outside = federation.members().get(OUTSIDE);
+      approve(outside, federation);
+      HospitalProcess process = HospitalProcess.of(outside, federation.passphrase());
+      folder.atEnd(process::destroy);
+      screen.act("Together, over the ledger at " + server.uri());
+      screen.line(
+          "  %s is a process of its own (%d); nobody conducts"
+              .formatted(outside.id(), process.pid()));
+      DemoTraining training =
+          new DemoTraining(
+              charter.training().rounds(),
+              process,
+              () -> ledger.head().map(SignedHead::head).orElseThrow().position(),
+              jury,
+              screen);
+      run(federation, server, trainers, training);
+      process.awaitEnd();
+      return training;
+    }
+  }
+
+  private static void approve(DemoMember member, DemoFederation federation) {
+    try (MemberFolder own = MemberFolder.open(member.folder())) {
+      Approvals.approve(
+          own,
+          identity(member, federation),
+          "file:" + federation.orderer().verifyingKey().text(),
+          Policy.PERMISSIVE);
+    }
+  }
+
+  private static Identity identity(DemoMember member, DemoFederation federation) {
+    return new Identity(member.id(), member.key(), federation.charter());
+  }
+
+  private void run(
+      DemoFederation federation,
+      LedgerServer server,
+      SortedMap<MemberId, Trainer> trainers,
+      DemoTraining training)
+      throws InterruptedException {
+    try (Opened opened = new Opened(new ArrayDeque<>());
+        Nodes nodes = Nodes.likeInProduction()) {
+      folder.atEnd(nodes::close);
+      for (DemoMember member : federation.members()) {
+        if (member.equals(federation.members().get(OUTSIDE))) {
+          continue;
+        }
+        MemberFolder own = MemberFolder.open(member.folder());
+        opened.add(own);
+        RemoteLedger ledger =
+            RemoteLedger.open(
+                RemoteLedgerConfig.of(
+                    server.uri(),
+                    federation.charter().id(),
+                    federation.orderer().verifyingKey(),
+                    member.id(),
+                    member.key(),
+                    member.folder().resolve(MemberFolder.LEDGER)),
+                InstantSource.system());
+        opened.add(ledger);
+        nodes.open(
+            identity(member, federation),
+            own,
+            ledger,
+            Optional.ofNullable(trainers.get(member.id())).orElseThrow());
+      }
+      nodes.run(training);
+    }
+  }
+
+  private static void audit(DemoFederation federation, List<Digest> models, DemoScreen screen) {
+    screen.act("The audit: everything is replayed from nothing");
+    List<Digest> recomputed = new ArrayList<>();
+    AuditReport report =
+        Audit.of(federation.ledger())
+            .foundedBy(federation.charter().id())
+            .run((entry, outcome) ->
+                outcome.events().stream()
+                    .filter(Event.RoundClosed.class::isInstance)
+                    .map(event -> ((Event.RoundClosed) event).model().digest())
+                    .forEach(recomputed::add));
+    if (!report.ok() || !recomputed.equals(models)) {
+      throw new Failure(
+          ExitCode.BROKEN,
+          "The audit of the demo's ledger failed: %s."
+              .formatted(
+                  report
+                      .first()
+                      .map(AuditReport.Finding::reason)
+                      .orElse("it gives other models than the hospitals computed")));
+    }
+    screen.good(
+        "  %d entries, every signature checked; %d of %d models reproduced bit for bit"
+            .formatted(report.entries(), recomputed.size(), models.size()));
+    screen.line("  the last one is " + models.getLast());
+  }
+
+  private Position tamper(DemoFederation federation, DemoScreen screen) throws IOException {
+    FlippedByte flipped =
+        FlippedByte.in(federation.ledger(), folder.scratch("ledger-with-a-flipped-byte"));
+    screen.act("Somebody flips one byte in a copy of the ledger");
+    screen.line("  byte %d of %s".formatted(flipped.offset(), flipped.file()));
+    AuditReport.Finding finding =
+        Audit.of(flipped.copy())
+            .run((entry, outcome) -> {})
+            .first()
+            .orElseThrow(() ->
+                new Failure(
+                    ExitCode.BROKEN,
+                    "The audit did not find byte %d of %s, which was flipped."
+                        .formatted(flipped.offset(), flipped.file())));
+    screen.good("  the audit names entry %s: %s".formatted(finding.position(), finding.reason()));
+    return finding.position();
+  }
+
+  /**
+   * What was opened meanwhile, the last thing first.
+   *
+   * @param things to be closed
+   */
+  private record Opened(Deque<AutoCloseable> things) implements AutoCloseable {
+
+    void add(AutoCloseable thing) {
+      things.addFirst(thing);
+    }
+
+    @Override
+    public void close() {
+      for (AutoCloseable each : things) {
+        try {
+          each.close();
+        } catch (Exception e) {
+          throw new IllegalStateException("Cannot close " + each, e);
+        }
+      }
+    }
+  }
+}

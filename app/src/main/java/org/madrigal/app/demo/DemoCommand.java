@@ -1,0 +1,124 @@
+package org.madrigal.app.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.CharterDraft;
+import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.simulate.RunReport;
+import org.madrigal.core.protocol.Training;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: four hospitals on this machine, from the first statement to the audit. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Watch four hospitals train one model that none of them could train alone.",
+      "",
+      "Everything is as in production: a ledger with a server, members with keys, journals and"
+          + " verified copies of the ledger. One hospital is a process of its own that is killed in"
+          + " the middle and comes back. At the end an audit recomputes every model, and finds a"
+          + " byte that was flipped in a copy of the ledger."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  madrigal demo                     on made-up patients",
+      "  madrigal demo --data DIR          on those of four real hospitals",
+      "  madrigal demo --keep play         and look around in play/ afterwards",
+      "",
+      "Exit codes: 0 done, 2 wrong command line, 3 the audit found damage, 4 the data",
+      "  are wrong, 14 the folder to keep is not empty, 16 training failed."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  private static final String CHARTER = "fed-yogi.yaml";
+
+  @Mixin private Output output;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The folder with the UCI heart disease data and their split (default: patients are made"
+              + " up).")
+  private @Nullable Path data;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "How many rounds (default 15).")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "Leave the ledger in DIR/ledger and the keys beside it; DIR must be empty.")
+  private @Nullable Path keep;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What made-up patients are drawn from (default 1).")
+  private long seed = 1;
+
+  /** Filled in by picocli. */
+  public DemoCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DemoScreen screen = DemoScreen.on(output);
+    try (DemoFolder folder = DemoFolder.open(Optional.ofNullable(keep))) {
+      Demo.Result result =
+          new Demo(
+                  folder,
+                  draft(),
+                  data == null ? Optional.empty() : Optional.of(new RawFiles(data)))
+              .play(seed, screen);
+      if (output.json()) {
+        output.result(json(result), out -> {});
+      } else {
+        result.whatNext(keep).forEach(screen::line);
+      }
+    }
+    return ExitCode.OK.code();
+  }
+
+  private CharterDraft draft() throws IOException {
+    try (InputStream in = DemoCommand.class.getResourceAsStream(CHARTER)) {
+      if (in == null) {
+        throw new IllegalStateException("The charter of the demo is missing in this build");
+      }
+      CharterDraft draft =
+          CharterFile.read(CHARTER, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      Training training = draft.training();
+      return rounds == null
+          ? draft
+          : draft.withTraining(new Training(rounds, training.strategy(), training.fraction()));
+    }
+  }
+
+  private static Map<String, @Nullable Object> json(Demo.Result result) {
+    RunReport report = result.report();
+    return report
+        .json()
+        .put(
+            "killed",
+            Json.object()
+                .put("member", result.killed().value())
+                .put("resumed", result.resumed())
+                .map())
+        .put(
+            "tamper",
+            Json.object().put("position", result.tampered().value()).put("detected", true).map())
+        .map();
+  }
+}

@@ -1,0 +1,123 @@
+package org.madrigal.app.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+
+/**
+ * A hospital in a process of its own: {@code madrigal node run} of this installation. What it says
+ * is appended to {@code node.log} in its folder.
+ */
+final class HospitalProcess {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  /** By its name, for the entry point knows the commands and not the other way round. */
+  private static final String MAIN = "org.madrigal.app.Main";
+
+  private final DemoMember member;
+  private final Path passphrase;
+  private volatile Process process;
+
+  private HospitalProcess(DemoMember member, Path passphrase) {
+    this.member = member;
+    this.passphrase = passphrase;
+    this.process = start(member, passphrase);
+  }
+
+  /** Starts it. */
+  static HospitalProcess of(DemoMember member, Path passphrase) {
+    return new HospitalProcess(member, passphrase);
+  }
+
+  /** Who it is. */
+  DemoMember member() {
+    return member;
+  }
+
+  /** The number that the operating system gave the process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it as {@code kill -9} does, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Ends it at once, without waiting. */
+  void destroy() {
+    process.destroyForcibly();
+  }
+
+  /** Starts it again, after {@link #kill}. */
+  void restart() {
+    process = start(member, passphrase);
+  }
+
+  /**
+   * Waits for it to end by itself.
+   *
+   * @throws Failure if it does not, or not well
+   */
+  void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new Failure(
+          ExitCode.BUG,
+          "The process of '%s' has not ended after %d seconds; its log is %s."
+              .formatted(member.id(), PATIENCE_SECONDS, log(member)));
+    }
+    checkAlive();
+  }
+
+  /**
+   * Checks that it runs, or has ended well.
+   *
+   * @throws Failure if it has failed
+   */
+  void checkAlive() {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      throw new Failure(
+          ExitCode.TRAINING,
+          "The process of '%s' ended with the exit code %d; its log is %s."
+              .formatted(member.id(), process.exitValue(), log(member)));
+    }
+  }
+
+  private static Path log(DemoMember member) {
+    return member.folder().resolve("node.log");
+  }
+
+  private static Process start(DemoMember member, Path passphrase) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Dai.djl.offline=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MAIN,
+            "node",
+            "run",
+            "--member",
+            member.folder().toString(),
+            "--passphrase-file",
+            passphrase.toString()));
+    Redirect log = Redirect.appendTo(log(member).toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(log).redirectError(log);
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.app.demo;
+
+import org.jspecify.annotations.NullMarked;
