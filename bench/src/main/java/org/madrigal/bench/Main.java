@@ -1,9 +1,15 @@
 package org.madrigal.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -21,24 +27,58 @@ public final class Main {
 
   private Main() {}
 
-  /** Prints the named tables, or all. */
+  /**
+   * Prints the named tables, or all; after {@code --write FILE} into their places in a document.
+   */
   public static void main(String[] arguments) throws IOException, RunnerException {
-    List<String> wanted = arguments.length == 0 ? ALL : List.of(arguments);
+    List<String> wanted = new ArrayList<>(List.of(arguments));
+    Optional<Path> document = Optional.empty();
+    if (wanted.size() >= 2 && wanted.getFirst().equals("--write")) {
+      document = Optional.of(Path.of(wanted.get(1)));
+      wanted.subList(0, 2).clear();
+    }
     for (String name : wanted) {
       if (!ALL.contains(name)) {
         System.err.printf("There is no benchmark '%s'; choose among %s.%n", name, ALL);
         System.exit(2);
       }
     }
-    for (String name : wanted) {
-      System.out.printf("%n### %s%n%n", name);
-      switch (name) {
-        case "replay" -> jmh(ReplayBenchmark.class, "replay", "floor", System.out);
-        case "append" -> jmh(AppendBenchmark.class, "append", "raw", System.out);
-        case "round" -> RoundCost.print(System.out);
-        default -> ReplayMemory.print(System.out);
+    for (String name : wanted.isEmpty() ? ALL : wanted) {
+      String table = table(name);
+      System.out.printf("%n### %s%n%n%s", name, table);
+      if (document.isPresent()) {
+        write(document.get(), name, table);
       }
     }
+  }
+
+  private static String table(String name) throws IOException, RunnerException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      switch (name) {
+        case "replay" -> jmh(ReplayBenchmark.class, "replay", "floor", out);
+        case "append" -> jmh(AppendBenchmark.class, "append", "raw", out);
+        case "round" -> RoundCost.print(out);
+        default -> ReplayMemory.print(out);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Puts {@code table} between the marks that {@code document} has for it. */
+  private static void write(Path document, String name, String table) throws IOException {
+    String text = Files.readString(document);
+    String begin = "<!-- begin bench %s -->".formatted(name);
+    String end = "<!-- end bench %s -->".formatted(name);
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end);
+    if (from < 0 || to < from) {
+      System.err.printf("%s has no lines '%s' and '%s'; add them.%n", document, begin, end);
+      System.exit(2);
+    }
+    Files.writeString(
+        document,
+        text.substring(0, from + begin.length()) + "\n\n" + table + "\n" + text.substring(to));
   }
 
   /** Prints the ratio of two benchmarks of one class for each set of parameters. */
