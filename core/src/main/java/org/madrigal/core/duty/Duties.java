@@ -51,7 +51,7 @@ public final class Duties {
         if (open.cohort().contains(member) && !open.updates().containsKey(member)) {
           duties.add(new Duty.Train(open.round(), phase.model()));
         }
-        if (open.updates().size() >= needed(federation, open)) {
+        if (open.updates().size() >= open.needed(federation.charter().rules().minimum())) {
           duties.add(new Duty.Nudge(open.deadline(), rank));
         }
       }
@@ -71,10 +71,6 @@ public final class Duties {
     if (enrolled >= federation.charter().rules().minimum()) {
       duties.add(new Duty.Nudge(deadline, rank));
     }
-  }
-
-  private static int needed(Federation federation, OpenRound open) {
-    return Math.min(federation.charter().rules().minimum(), open.cohort().size());
   }
 
   /** The member's place among the active ones, which the others wait for in turn. */

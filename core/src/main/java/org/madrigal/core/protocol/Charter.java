@@ -84,7 +84,7 @@ public record Charter(
           "Exclusion takes %d votes but only %d members can vote against another"
               .formatted(rules.votes(), roster.size() - 1));
     }
-    int drawn = (int) Math.max(1, Math.rint(training.fraction() * roster.size()));
+    int drawn = drawn(training, roster.size());
     if (rules.minimum() > drawn) {
       throw new IllegalArgumentException(
           "The fraction %s draws %d of %d members for a round, below the minimum of %d"
@@ -98,6 +98,11 @@ public record Charter(
                   + " most 2^%d; lower the bound or divide the weights")
               .formatted(total, rules.bound(), MAX_SUM_BITS));
     }
+  }
+
+  /** How many of {@code active} members the fraction draws: one at least. */
+  private static int drawn(Training training, int active) {
+    return (int) Math.max(1, Math.rint(training.fraction() * active));
   }
 
   private static long totalWeight(List<Member> roster, Rules rules) {
@@ -169,8 +174,7 @@ public record Charter(
 
   /** How many of {@code active} members are drawn for a round: never fewer than the minimum. */
   public int cohortSize(int active) {
-    int drawn = (int) Math.rint(training.fraction() * active);
-    return Math.min(active, Math.max(rules.minimum(), Math.max(1, drawn)));
+    return Math.min(active, Math.max(rules.minimum(), drawn(training, active)));
   }
 
   /** SHA-256 that the initial model must have. */

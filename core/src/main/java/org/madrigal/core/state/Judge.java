@@ -78,7 +78,7 @@ final class Judge {
       case Update s -> update(federation, s);
       case Attestation s -> attestation(federation, s);
       case Vote s -> vote(federation, s);
-      case Nudge s -> nudge(federation, s);
+      case Nudge s -> nudge(s);
     };
   }
 
@@ -260,13 +260,13 @@ final class Judge {
     return new Counted(state.with(federation.with(changed)));
   }
 
-  private Ruling nudge(Federation federation, Nudge statement) {
+  private Ruling nudge(Nudge statement) {
     if (!entry.time().isAfter(statement.deadline())) {
       return refuse(
           Reason.NO_EFFECT,
           "the deadline %s has not passed at %s".formatted(statement.deadline(), entry.time()));
     }
-    return new Counted(state.with(federation));
+    return new Counted(state);
   }
 
   private static Refused refuse(Reason reason, String detail) {

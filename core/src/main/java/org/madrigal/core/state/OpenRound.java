@@ -38,9 +38,14 @@ public record OpenRound(
     return new OpenRound(round, opened, deadline, cohort, longer, more);
   }
 
+  /** How many updates are enough after the deadline, when the charter asks for {@code minimum}. */
+  public int needed(int minimum) {
+    return Math.min(minimum, cohort.size());
+  }
+
   /** Whether it closes at {@code now}, when {@code minimum} updates are enough. */
   boolean closesAt(LedgerTime now, int minimum) {
     return updates.size() == cohort.size()
-        || (now.isAfter(deadline) && updates.size() >= Math.min(minimum, cohort.size()));
+        || (now.isAfter(deadline) && updates.size() >= needed(minimum));
   }
 }

@@ -95,7 +95,7 @@ final class Progress {
     TreeSet<MemberId> able = new TreeSet<>(phase.open().cohort());
     able.removeAll(federation.membership().excluded());
     able.addAll(phase.open().updates().keySet());
-    int needed = Math.min(federation.charter().rules().minimum(), phase.open().cohort().size());
+    int needed = phase.open().needed(federation.charter().rules().minimum());
     return able.size() < needed ? halt(federation, events) : federation;
   }
 
