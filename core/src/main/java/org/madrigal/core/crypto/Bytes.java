@@ -65,6 +65,14 @@ public final class Bytes implements Comparable<Bytes> {
     return (float) FLOATS.get(array, 4 * index);
   }
 
+  /**
+   * Copies the {@code count} singles that begin with number {@code from}, each as {@link #floatAt}
+   * gives it, to the front of {@code into}.
+   */
+  public void copyFloats(int from, int count, float[] into) {
+    ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(from, into, 0, count);
+  }
+
   /** A copy of bytes {@code from} (inclusive) to {@code to} (exclusive). */
   public Bytes slice(int from, int to) {
     return copyOf(array, from, to);

@@ -2,6 +2,8 @@ package org.madrigal.core.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.madrigal.core.crypto.Bytes;
@@ -14,6 +16,9 @@ import org.madrigal.core.crypto.Digest;
  * <p>The vector may hold values that are not finite; {@link #firstNotFinite()} finds them.
  */
 public final class Parameters {
+
+  /** How many values are hashed at once, so that no copy of the whole is made. */
+  private static final int BLOCK = 4096;
 
   private final float[] values;
 
@@ -98,7 +103,15 @@ public final class Parameters {
 
   /** SHA-256 of {@link #toBytes()}: the name of this model. */
   public Digest digest() {
-    return Digest.of(toBytes());
+    MessageDigest sha256 = Digest.sha256();
+    byte[] block = new byte[Math.min(values.length, BLOCK) * Float.BYTES];
+    FloatBuffer floats = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int from = 0; from < values.length; from += BLOCK) {
+      int count = Math.min(BLOCK, values.length - from);
+      floats.put(0, values, from, count);
+      sha256.update(block, 0, count * Float.BYTES);
+    }
+    return new Digest(Bytes.takeOver(sha256.digest()));
   }
 
   /** Whether every parameter has the same bits (every NaN counts as the same). */

@@ -151,7 +151,11 @@ final class Judge {
     if (wrong.isPresent()) {
       return new Refused(wrong.get());
     }
-    GlobalModel model = GlobalModel.of(RoundId.INITIAL, Parameters.ofBytes(content));
+    GlobalModel model =
+        new GlobalModel(
+            RoundId.INITIAL,
+            Parameters.ofBytes(content),
+            entry.attachment().orElseThrow().ref().sha256());
     events.add(new Event.Started(model));
     return new Counted(
         state.with(

@@ -1,5 +1,6 @@
 package org.madrigal.core.state;
 
+import java.util.function.Consumer;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Strategy.FedAdagrad;
@@ -14,21 +15,25 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  * strategies keep. A value: {@link #step} leaves this one as it was.
  *
  * <p>All arithmetic is in doubles, one coordinate after the other, with {@code + - * /} and square
- * root only, so every JVM gets the same bits; the result is rounded to float32 once.
+ * root only, so every JVM gets the same bits; the result is rounded to float32 once. A step goes
+ * through the model in blocks that stay in the processor's cache; the moments are kept in the same
+ * blocks.
  */
 final class ServerOptimiser {
 
-  private final double[] first;
-  private final double[] second;
+  private static final double[] ZEROS = new double[MeanUpdate.BLOCK];
 
-  private ServerOptimiser(double[] first, double[] second) {
+  private final double[][] first;
+  private final double[][] second;
+
+  private ServerOptimiser(double[][] first, double[][] second) {
     this.first = first;
     this.second = second;
   }
 
   /** The optimiser before its first step: zero moments. */
   static ServerOptimiser start() {
-    return new ServerOptimiser(new double[0], new double[0]);
+    return new ServerOptimiser(new double[0][], new double[0][]);
   }
 
   /**
@@ -46,72 +51,140 @@ final class ServerOptimiser {
    * @param model the global parameters
    * @param mean the weighted mean of the updates, as long as the model
    */
-  Step step(Strategy strategy, Parameters model, double[] mean) {
+  Step step(Strategy strategy, Parameters model, MeanUpdate mean) {
+    Rule rule = ruleOf(strategy);
+    float[] next = new float[model.length()];
+    int blocks = Math.ceilDiv(next.length, MeanUpdate.BLOCK);
+    double[][] newFirst = new double[rule.moments() > 0 ? blocks : 0][];
+    double[][] newSecond = new double[rule.moments() > 1 ? blocks : 0][];
+    double[] step = new double[Math.min(MeanUpdate.BLOCK, next.length)];
+    for (int k = 0; k < blocks; k++) {
+      int from = k * MeanUpdate.BLOCK;
+      int count = Math.min(MeanUpdate.BLOCK, next.length - from);
+      mean.read(from, count, step);
+      Block block = new Block(count, step, moment(first, k), moment(second, k));
+      rule.turn().accept(block);
+      keep(block.first, newFirst, k);
+      keep(block.second, newSecond, k);
+      for (int i = 0; i < count; i++) {
+        next[from + i] = (float) (model.at(from + i) + step[i]);
+      }
+    }
+    return new Step(Parameters.takeOver(next), new ServerOptimiser(newFirst, newSecond));
+  }
+
+  /**
+   * How a strategy turns the mean of some coordinates into what is added to the model.
+   *
+   * @param moments how many moments it keeps: none, the first, or both
+   * @param turn moves the moments of the block on, and its mean to the step
+   */
+  private record Rule(int moments, Consumer<Block> turn) {}
+
+  private static Rule ruleOf(Strategy strategy) {
     return switch (strategy) {
-      case FedAvg s -> new Step(moved(model, 1, mean), this);
-      case FedProx s -> new Step(moved(model, 1, mean), this);
-      case FedAvgM s -> {
-        double[] momentum = decayed(first, s.momentum(), mean, 1);
-        yield new Step(moved(model, s.rate(), momentum), new ServerOptimiser(momentum, second));
-      }
-      case FedAdagrad s -> {
-        double[] m = decayed(first, s.beta1(), mean, 1 - s.beta1());
-        double[] v = decayed(second, 1, squared(mean), 1);
-        yield adaptive(model, m, v, s.rate(), s.tau());
-      }
-      case FedAdam s -> {
-        double[] m = decayed(first, s.beta1(), mean, 1 - s.beta1());
-        double[] v = decayed(second, s.beta2(), squared(mean), 1 - s.beta2());
-        yield adaptive(model, m, v, s.rate(), s.tau());
-      }
-      case FedYogi s -> {
-        double[] m = decayed(first, s.beta1(), mean, 1 - s.beta1());
-        double[] v = yogi(second, squared(mean), 1 - s.beta2());
-        yield adaptive(model, m, v, s.rate(), s.tau());
-      }
+      case FedAvg s -> new Rule(0, block -> {});
+      case FedProx s -> new Rule(0, block -> {});
+      case FedAvgM s ->
+          new Rule(
+              1,
+              block -> {
+                block.decayFirst(s.momentum(), 1);
+                block.followFirst(s.rate());
+              });
+      case FedAdagrad s ->
+          new Rule(
+              2,
+              block -> {
+                block.decayFirst(s.beta1(), 1 - s.beta1());
+                block.decaySecond(1, 1);
+                block.followBoth(s.rate(), s.tau());
+              });
+      case FedAdam s ->
+          new Rule(
+              2,
+              block -> {
+                block.decayFirst(s.beta1(), 1 - s.beta1());
+                block.decaySecond(s.beta2(), 1 - s.beta2());
+                block.followBoth(s.rate(), s.tau());
+              });
+      case FedYogi s ->
+          new Rule(
+              2,
+              block -> {
+                block.decayFirst(s.beta1(), 1 - s.beta1());
+                block.moveSecondBySign(1 - s.beta2());
+                block.followBoth(s.rate(), s.tau());
+              });
     };
   }
 
-  private static Parameters moved(Parameters model, double rate, double[] direction) {
-    float[] next = new float[model.length()];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = (float) (model.at(i) + rate * direction[i]);
-    }
-    return Parameters.takeOver(next);
+  /** A block of a moment, which is zero before the first step. */
+  private static double[] moment(double[][] blocks, int k) {
+    return blocks.length == 0 ? ZEROS : blocks[k];
   }
 
-  private static Step adaptive(Parameters model, double[] m, double[] v, double rate, double tau) {
-    float[] next = new float[model.length()];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = (float) (model.at(i) + rate * m[i] / (Math.sqrt(v[i]) + tau));
+  private static void keep(double[] moment, double[][] blocks, int k) {
+    if (blocks.length > 0) {
+      blocks[k] = moment;
     }
-    return new Step(Parameters.takeOver(next), new ServerOptimiser(m, v));
   }
 
-  /** keep * old + share * fresh; an empty {@code old} is all zeros. */
-  private static double[] decayed(double[] old, double keep, double[] fresh, double share) {
-    double[] result = new double[fresh.length];
-    for (int i = 0; i < result.length; i++) {
-      double before = old.length == 0 ? 0 : old[i];
-      result[i] = keep * before + share * fresh[i];
-    }
-    return result;
-  }
+  /** Some coordinates on their way. */
+  private static final class Block {
 
-  private static double[] yogi(double[] old, double[] square, double share) {
-    double[] result = new double[square.length];
-    for (int i = 0; i < result.length; i++) {
-      double before = old.length == 0 ? 0 : old[i];
-      result[i] = before - share * square[i] * Math.signum(before - square[i]);
-    }
-    return result;
-  }
+    private final int count;
 
-  private static double[] squared(double[] values) {
-    double[] squares = new double[values.length];
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = values[i] * values[i];
+    /** The mean of the updates; a rule replaces it by what is added to the model. */
+    private final double[] step;
+
+    /** The moments, which a rule replaces and never changes. */
+    private double[] first;
+
+    private double[] second;
+
+    Block(int count, double[] step, double[] first, double[] second) {
+      this.count = count;
+      this.step = step;
+      this.first = first;
+      this.second = second;
     }
-    return squares;
+
+    void decayFirst(double keep, double share) {
+      double[] next = new double[count];
+      for (int i = 0; i < count; i++) {
+        next[i] = keep * first[i] + share * step[i];
+      }
+      first = next;
+    }
+
+    void decaySecond(double keep, double share) {
+      double[] next = new double[count];
+      for (int i = 0; i < count; i++) {
+        next[i] = keep * second[i] + share * (step[i] * step[i]);
+      }
+      second = next;
+    }
+
+    void moveSecondBySign(double share) {
+      double[] next = new double[count];
+      for (int i = 0; i < count; i++) {
+        double square = step[i] * step[i];
+        next[i] = second[i] - share * square * Math.signum(second[i] - square);
+      }
+      second = next;
+    }
+
+    void followFirst(double rate) {
+      for (int i = 0; i < count; i++) {
+        step[i] = rate * first[i];
+      }
+    }
+
+    void followBoth(double rate, double tau) {
+      for (int i = 0; i < count; i++) {
+        step[i] = rate * first[i] / (Math.sqrt(second[i]) + tau);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.madrigal.core.state;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -59,12 +60,32 @@ final class UpdateSum {
   /** The first index at which {@code delta} is not finite or beyond {@code bound}, if any. */
   static OptionalInt firstOutOfBound(Bytes delta, float bound) {
     int length = delta.length() / Float.BYTES;
-    for (int i = 0; i < length; i++) {
-      if (!(Math.abs(delta.floatAt(i)) <= bound)) {
-        return OptionalInt.of(i);
+    float[] block = new float[Math.min(length, MeanUpdate.BLOCK)];
+    for (int from = 0; from < length; from += MeanUpdate.BLOCK) {
+      int count = Math.min(MeanUpdate.BLOCK, length - from);
+      delta.copyFloats(from, count, block);
+      if (!(largest(block, count) <= bound)) {
+        return OptionalInt.of(from + firstBeyond(bound, block));
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** The largest absolute value; not a number if any of them is none. */
+  private static float largest(float[] block, int count) {
+    float largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Math.abs(block[i]));
+    }
+    return largest;
+  }
+
+  private static int firstBeyond(float bound, float[] block) {
+    int i = 0;
+    while (Math.abs(block[i]) <= bound) {
+      i++;
+    }
+    return i;
   }
 
   /** This sum and one more update, which has the right length and is within the bound. */
@@ -77,29 +98,53 @@ final class UpdateSum {
         : new UpdateSum(scale, sum.fold(), sum.weight, List.of());
   }
 
-  /** The weighted mean, one double for each parameter; there must be at least one update. */
-  double[] mean() {
-    long[] sum = fold();
+  /** The weighted mean; there must be at least one update. */
+  MeanUpdate mean() {
     double divisor = StrictMath.scalb((double) weight, scale.fractionBits());
-    double[] mean = new double[scale.length()];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = sum[i] / divisor;
-    }
-    return mean;
+    Folding folding = new Folding();
+    return (from, count, into) -> {
+      long[] sum = folding.block(from, count);
+      for (int i = 0; i < count; i++) {
+        into[i] = sum[i] / divisor;
+      }
+    };
   }
 
   private long[] fold() {
-    long[] sum = folded.length == 0 ? new long[scale.length()] : folded.clone();
-    double factor = StrictMath.scalb(1.0, scale.fractionBits());
-    for (Weighted update : pending) {
-      add(sum, update.delta(), factor, update.weight());
+    long[] sum = new long[scale.length()];
+    Folding folding = new Folding();
+    for (int from = 0; from < sum.length; from += MeanUpdate.BLOCK) {
+      int count = Math.min(MeanUpdate.BLOCK, sum.length - from);
+      System.arraycopy(folding.block(from, count), 0, sum, from, count);
     }
     return sum;
   }
 
-  private static void add(long[] sum, Bytes delta, double factor, long weight) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += (long) Math.rint(delta.floatAt(i) * factor) * weight;
+  /** Folds what is pending into the sum, block by block, with the room that this takes. */
+  private final class Folding {
+
+    private final double factor = StrictMath.scalb(1.0, scale.fractionBits());
+    private final long[] sum = new long[Math.min(MeanUpdate.BLOCK, scale.length())];
+    private final float[] delta = new float[sum.length];
+
+    /** The sums from {@code from} on, in an array that the next call changes. */
+    long[] block(int from, int count) {
+      if (folded.length == 0) {
+        Arrays.fill(sum, 0, count, 0);
+      } else {
+        System.arraycopy(folded, from, sum, 0, count);
+      }
+      for (Weighted update : pending) {
+        update.delta().copyFloats(from, count, delta);
+        add(sum, delta, count, factor, update.weight());
+      }
+      return sum;
+    }
+
+    private static void add(long[] sum, float[] delta, int count, double factor, long weight) {
+      for (int i = 0; i < count; i++) {
+        sum[i] += (long) Math.rint(delta[i] * factor) * weight;
+      }
     }
   }
 }

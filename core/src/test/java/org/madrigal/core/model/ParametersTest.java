@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
 
 final class ParametersTest {
 
@@ -21,6 +22,18 @@ final class ParametersTest {
     // printf '\x00\x00\x80\x3f' | sha256sum
     assertThat(Parameters.of(1f).digest().hex())
         .isEqualTo("e00e5eb9444182f352323374ef4e08ebcb784725fdd4fd612d7730540b3e0c8c");
+  }
+
+  @Test
+  void hashesAnyLengthWhole() {
+    for (int length : new int[] {0, 1, 4095, 4096, 4097, 10_000}) {
+      float[] values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = i * 0.1f;
+      }
+      Parameters parameters = Parameters.takeOver(values);
+      assertThat(parameters.digest()).isEqualTo(Digest.of(parameters.toBytes()));
+    }
   }
 
   @Test

@@ -2,7 +2,10 @@ package org.madrigal.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Strategy;
@@ -11,8 +14,8 @@ import org.madrigal.core.protocol.Strategy;
 final class ServerOptimiserTest {
 
   private static final Parameters START = Parameters.of(1f, -1f);
-  private static final double[] FIRST = {0.5, -0.25};
-  private static final double[] SECOND = {-0.5, 0};
+  private static final MeanUpdate FIRST = mean(0.5, -0.25);
+  private static final MeanUpdate SECOND = mean(-0.5, 0);
 
   @Test
   void fedAvgAndFedProxAddTheMean() {
@@ -69,6 +72,81 @@ final class ServerOptimiserTest {
     ServerOptimiser.Step one = start.step(strategy, START, FIRST);
     one.optimiser().step(strategy, one.model(), SECOND);
     assertThat(start.step(strategy, START, FIRST).model()).isEqualTo(one.model());
+  }
+
+  @Test
+  void everyCoordinateGoesTheSameWayWhereverItStands() {
+    int length = 2 * MeanUpdate.BLOCK + 3;
+    List<Strategy> strategies =
+        List.of(
+            new Strategy.FedAvg(),
+            new Strategy.FedAvgM(0.7, 0.9),
+            new Strategy.FedAdagrad(0.1, 0.9, 1e-3),
+            new Strategy.FedAdam(0.1, 0.9, 0.99, 1e-3),
+            new Strategy.FedYogi(0.1, 0.9, 0.99, 1e-3));
+    for (Strategy strategy : strategies) {
+      Parameters whole = drawn(length, 1);
+      ServerOptimiser optimiser = ServerOptimiser.start();
+      List<ServerOptimiser> alone = new ArrayList<>(Collections.nCopies(length, optimiser));
+      for (int round = 0; round < 3; round++) {
+        Parameters update = drawn(length, 2 + round);
+        ServerOptimiser.Step step = optimiser.step(strategy, whole, mean(update));
+        for (int i = 0; i < length; i++) {
+          ServerOptimiser.Step one =
+              alone.get(i).step(strategy, Parameters.of(whole.at(i)), mean(update.at(i)));
+          assertThat(one.model().at(0)).isEqualTo(step.model().at(i));
+          alone.set(i, one.optimiser());
+        }
+        whole = step.model();
+        optimiser = step.optimiser();
+      }
+    }
+  }
+
+  /** Digests of the arithmetic as protocol.md writes it, worked out coordinate by coordinate. */
+  @Test
+  void givesTheSameBitsAsTheFormulas() {
+    int length = 5000;
+    double[] m = new double[length];
+    double[] v = new double[length];
+    float[] w = drawn(length, 1).toArray();
+    Parameters model = Parameters.of(w);
+    ServerOptimiser optimiser = ServerOptimiser.start();
+    Strategy strategy = new Strategy.FedYogi(0.01, 0.9, 0.999, 1e-8);
+    for (int round = 0; round < 5; round++) {
+      Parameters update = drawn(length, 2 + round);
+      ServerOptimiser.Step step = optimiser.step(strategy, model, mean(update));
+      for (int i = 0; i < length; i++) {
+        double d = update.at(i);
+        m[i] = 0.9 * m[i] + (1 - 0.9) * d;
+        v[i] = v[i] - (1 - 0.999) * (d * d) * Math.signum(v[i] - d * d);
+        w[i] = (float) (w[i] + 0.01 * m[i] / (Math.sqrt(v[i]) + 1e-8));
+      }
+      model = step.model();
+      optimiser = step.optimiser();
+      assertThat(model.digest()).isEqualTo(Parameters.of(w).digest());
+    }
+  }
+
+  private static Parameters drawn(int length, int seed) {
+    Random random = new Random(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Parameters.takeOver(values);
+  }
+
+  private static MeanUpdate mean(Parameters update) {
+    double[] values = new double[update.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = update.at(i);
+    }
+    return mean(values);
+  }
+
+  private static MeanUpdate mean(double... values) {
+    return (from, count, into) -> System.arraycopy(values, from, into, 0, count);
   }
 
   private static void assertSteps(Strategy strategy, List<Float> first, List<Float> second) {

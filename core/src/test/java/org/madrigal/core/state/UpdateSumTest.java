@@ -1,6 +1,7 @@
 package org.madrigal.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -51,7 +52,7 @@ final class UpdateSumTest {
     for (int i = 0; i < members; i++) {
       sum = sum.plus(Parameters.of(bound, -bound).toBytes(), weight);
     }
-    assertThat(sum.mean()).containsExactly(bound, -bound);
+    assertThat(read(sum, 2)).containsExactly(bound, -bound);
   }
 
   @Test
@@ -61,9 +62,9 @@ final class UpdateSumTest {
     for (int i = 0; i < 19; i++) {
       longer = longer.plus(Parameters.of(0).toBytes(), 1);
     }
-    assertThat(one.mean()).containsExactly(1.0);
-    assertThat(longer.mean()).containsExactly(0.05);
-    assertThat(one.plus(Parameters.of(0).toBytes(), 3).mean()).containsExactly(0.25);
+    assertThat(read(one, 1)).containsExactly(1.0);
+    assertThat(read(longer, 1)).containsExactly(0.05);
+    assertThat(read(one.plus(Parameters.of(0).toBytes(), 3), 1)).containsExactly(0.25);
   }
 
   @Test
@@ -73,6 +74,39 @@ final class UpdateSumTest {
     assertThat(UpdateSum.firstOutOfBound(delta, 2)).isEqualTo(OptionalInt.of(2));
     assertThat(UpdateSum.firstOutOfBound(delta, 1)).isEqualTo(OptionalInt.of(1));
     assertThat(UpdateSum.firstOutOfBound(Parameters.of(1, -1).toBytes(), 1)).isEmpty();
+  }
+
+  @Test
+  void findsItWhereverItStands() {
+    float[] delta = new float[2 * MeanUpdate.BLOCK + 3];
+    for (int i = 0; i < delta.length; i++) {
+      delta[i] = i % 2 == 0 ? 4 : -4;
+    }
+    assertThat(UpdateSum.firstOutOfBound(Parameters.of(delta).toBytes(), 4)).isEmpty();
+    for (float beyond : new float[] {Math.nextUp(4f), Float.NaN, Float.NEGATIVE_INFINITY}) {
+      for (int i = 0; i < delta.length; i++) {
+        float within = delta[i];
+        delta[i] = beyond;
+        assertThat(UpdateSum.firstOutOfBound(Parameters.of(delta).toBytes(), 4)).hasValue(i);
+        delta[i] = within;
+      }
+    }
+  }
+
+  @Test
+  void everyBlockIsTheSumOfItsOwnCoordinates() {
+    int length = 2 * MeanUpdate.BLOCK + 3;
+    UpdateSum sum = UpdateSum.empty(length, 100, 1 << 16);
+    double[] expected = new double[length];
+    for (int update = 0; update < 20; update++) {
+      float[] delta = new float[length];
+      for (int i = 0; i < length; i++) {
+        delta[i] = i - update;
+        expected[i] += delta[i] / 20.0;
+      }
+      sum = sum.plus(Parameters.takeOver(delta).toBytes(), 1);
+    }
+    assertThat(read(sum, length)).containsExactly(expected, within(1e-9));
   }
 
   private static List<Parameters> draw(Random random, int count, float bound) {
@@ -93,6 +127,18 @@ final class UpdateSumTest {
     for (Parameters update : updates) {
       sum = sum.plus(update.toBytes(), 1);
     }
-    return sum.mean();
+    return read(sum, LENGTH);
+  }
+
+  private static double[] read(UpdateSum sum, int length) {
+    double[] whole = new double[length];
+    double[] block = new double[MeanUpdate.BLOCK];
+    MeanUpdate mean = sum.mean();
+    for (int from = 0; from < length; from += block.length) {
+      int count = Math.min(block.length, length - from);
+      mean.read(from, count, block);
+      System.arraycopy(block, 0, whole, from, count);
+    }
+    return whole;
   }
 }
