@@ -34,7 +34,7 @@ public final class Approvals {
       MemberFolder folder, Identity identity, String ledger, Policy policy) {
     policy.check(identity.charter());
     try (SigningJournal journal = journal(folder, identity)) {
-      Outbox outbox = new Outbox(folder.disk(), MemberFolder.OUTBOX);
+      Outbox outbox = new Outbox(folder.disk(), MemberFolder.OUTBOX, journal);
       Signer signer = new Signer(identity, journal, outbox);
       Head genesis = Head.genesis(identity.federation());
       return signer.sign(genesis, Draft.of(new Enrolment(ledger))).statement();

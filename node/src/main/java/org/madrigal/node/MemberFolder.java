@@ -12,7 +12,7 @@ import org.madrigal.node.disk.NodeException;
  * member.yaml     the configuration; nobody but the owner writes it
  * key.pem         the signing key, encrypted: {@link org.madrigal.node.keystore.Keystore}
  * journal         what was signed: {@link org.madrigal.node.journal.SigningJournal}
- * outbox/         attachments of statements that are not read back yet
+ * outbox/         large attachments of statements that are not read back yet
  * ledger/         the member's own verified copy of the ledger
  * requests/       what the owner asked the running node for; done/ holds the answers
  * rejoining       there while a member that lost its journal comes back

@@ -48,7 +48,7 @@ public final class Node implements AutoCloseable {
   private Node(NodeConfig config, SigningJournal journal) {
     Disk disk = config.folder().disk();
     Delays delays = config.options().delays();
-    Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX);
+    Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX, journal);
     LedgerTrouble trouble = new LedgerTrouble(config.listener(), this::end);
     this.config = config;
     this.journal = journal;

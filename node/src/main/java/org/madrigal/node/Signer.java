@@ -1,6 +1,5 @@
 package org.madrigal.node;
 
-import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.SignedStatement;
@@ -24,8 +23,8 @@ final class Signer {
   }
 
   /**
-   * Signs {@code draft}, knowing the history up to {@code seen}. The attachment is durable before
-   * the record that names it.
+   * Signs {@code draft}, knowing the history up to {@code seen}. The attachment is durable with the
+   * record that names it, or before.
    *
    * @throws org.madrigal.node.disk.NodeException if anything else was decided for the slot, or the
    *     disk fails
@@ -35,8 +34,6 @@ final class Signer {
     SignedStatement signed = StatementCodec.sign(identity.member(), payload, identity.key());
     draft.attachment().ifPresent(outbox::put);
     return journal.sign(
-        Slot.of(draft.statement(), seen.position().value()),
-        signed,
-        draft.attachment().map(Attachment::ref));
+        Slot.of(draft.statement(), seen.position().value()), signed, draft.attachment());
   }
 }

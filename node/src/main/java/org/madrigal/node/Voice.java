@@ -14,7 +14,6 @@ import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
-import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.node.disk.Disk;
 import org.madrigal.node.journal.Outbox;
@@ -96,18 +95,25 @@ final class Voice {
 
   /** Hears an entry; says why the node must end, if it must. */
   Optional<Ending> hear(Entry entry, Outcome outcome) {
-    Optional<Envelope> own = outcome.envelope().filter(this::isOwn);
+    Optional<Envelope> own = outcome.envelope().filter(this::isInOwnName);
     if (own.isEmpty()) {
       return Optional.empty();
     }
     Slot slot =
         Slot.of(own.get().payload().statement(), own.get().payload().seen().position().value());
-    SignedStatement statement = entry.statement();
-    return switch (journal.find(slot).orElse(null)) {
-      case Said said when said.statement().equals(statement) -> {
-        settle(said);
-        yield Optional.empty();
-      }
+    Optional<Signing> decided = journal.find(slot);
+    if (decided.orElse(null) instanceof Said said && said.statement().equals(entry.statement())) {
+      settle(said);
+      return Optional.empty();
+    }
+    return own.get().verify(identity.key().verifyingKey()) == Verification.GENUINE
+        ? hearUnexpected(entry, slot, decided)
+        : Optional.empty();
+  }
+
+  /** Hears a statement that the member's key signed and that is not the one in the journal. */
+  private Optional<Ending> hearUnexpected(Entry entry, Slot slot, Optional<Signing> decided) {
+    return switch (decided.orElse(null)) {
       case Said said ->
           Optional.of(
               new Ending.UnknownVoice(
@@ -166,10 +172,9 @@ final class Voice {
     return new HashSet<>(wanted);
   }
 
-  /** Whether the member's key signed this in this federation, whatever replay makes of it. */
-  private boolean isOwn(Envelope envelope) {
+  /** Whether this claims to be the member's word in this federation; anybody can claim that. */
+  private boolean isInOwnName(Envelope envelope) {
     return envelope.author().equals(identity.member())
-        && envelope.payload().federation().equals(identity.federation())
-        && envelope.verify(identity.key().verifyingKey()) == Verification.GENUINE;
+        && envelope.payload().federation().equals(identity.federation());
   }
 }

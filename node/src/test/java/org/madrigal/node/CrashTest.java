@@ -26,18 +26,32 @@ import org.madrigal.node.journal.Slot;
 class CrashTest {
 
   private static final Charter CHARTER = Charters.plain(3, 2);
+
+  /** Its updates are too large for the journal. */
+  private static final Charter LARGE = Charters.plain(3, 2, 1025);
+
   private static final int APPROVAL_WRITES = 2;
 
   @ParameterizedTest
   @EnumSource(Failure.class)
   void everyWriteMayFail(Failure failure) {
-    TestFederation calm = TestFederation.workedExample(CHARTER).startAll();
+    assertThat(writesThatMayFail(CHARTER, failure)).isEqualTo(5);
+  }
+
+  /** Each update adds its file to what a small one writes, and the file's erasure. */
+  @ParameterizedTest
+  @EnumSource(Failure.class)
+  void everyWriteMayFailWhereUpdatesAreLarge(Failure failure) {
+    assertThat(writesThatMayFail(LARGE, failure)).isEqualTo(5 + 2 * 3);
+  }
+
+  private static long writesThatMayFail(Charter charter, Failure failure) {
+    TestFederation calm = TestFederation.workedExample(charter).startAll();
     calm.turnToTheEnd();
     Digest model = calm.finalModel();
     long writes = calm.seat(0).disk.writes() - APPROVAL_WRITES;
-    assertThat(writes).isGreaterThan(10);
     for (long write = 1; write <= writes; write++) {
-      TestFederation federation = TestFederation.workedExample(CHARTER);
+      TestFederation federation = TestFederation.workedExample(charter);
       Seat seat = federation.seat(0);
       seat.disk = seat.disk.copy().failingAt(write, failure);
       federation.startAll();
@@ -48,6 +62,7 @@ class CrashTest {
       assertThat(federation.statements(seat.member, Update.class)).hasSize(2);
       assertThat(seat.disk.list(MemberFolder.OUTBOX)).isEmpty();
     }
+    return writes;
   }
 
   private static int runWithRestarts(TestFederation federation, Seat seat) {

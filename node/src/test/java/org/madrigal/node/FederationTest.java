@@ -70,7 +70,7 @@ class FederationTest {
 
   @Test
   void leavesNothingInTheOutbox() {
-    TestFederation federation = TestFederation.workedExample(Charters.plain(3, 2)).startAll();
+    TestFederation federation = TestFederation.workedExample(Charters.plain(3, 2, 1025)).startAll();
     federation.turnToTheEnd();
     for (Seat seat : federation.seats) {
       assertThat(seat.disk.list(MemberFolder.OUTBOX)).isEmpty();

@@ -17,6 +17,7 @@ final class FlakyLedger implements Ledger {
 
   private final Ledger ledger;
   final List<SignedStatement> given = new ArrayList<>();
+  Optional<Attachment> givenLast = Optional.empty();
   @Nullable LedgerException readFailure;
   @Nullable LedgerException appendFailure;
   boolean swallows;
@@ -34,6 +35,7 @@ final class FlakyLedger implements Ledger {
   public void append(SignedStatement statement, Optional<Attachment> attachment)
       throws InterruptedException {
     given.add(statement);
+    givenLast = attachment;
     LedgerException failure = appendFailure;
     if (failure != null) {
       throw failure;

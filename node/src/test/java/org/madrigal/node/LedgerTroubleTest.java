@@ -90,10 +90,9 @@ class LedgerTroubleTest {
     ledger.swallows = true;
     federation.turnUntil(() -> federation.inRound(2));
     SignedStatement late = ledger.given.getLast();
-    String delta = MemberFolder.OUTBOX + "/" + seat.disk.list(MemberFolder.OUTBOX).getFirst();
-    Attachment attachment = Attachment.of(seat.disk.read(delta).orElseThrow());
+    Optional<Attachment> delta = ledger.givenLast;
     ledger.swallows = false;
-    federation.ledger.append(late, Optional.of(attachment));
+    federation.ledger.append(late, delta);
     federation.turnToTheEnd();
     assertThat(seat.troubles())
         .anyMatch(sentence -> sentence.contains("it belongs to round 1 but round 2 is open"));

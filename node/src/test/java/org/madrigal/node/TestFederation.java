@@ -70,8 +70,11 @@ final class TestFederation {
 
   static Trainer fixed(Charter charter, int place) {
     float first = (place + 1) / 10f;
-    return new FakeTrainer(
-        charter.layout(), 10, List.of(Parameters.of(first, first + 0.1f, first + 0.2f)));
+    float[] trained = new float[charter.layout().length()];
+    for (int i = 0; i < trained.length; i++) {
+      trained[i] = first + i * 0.1f;
+    }
+    return new FakeTrainer(charter.layout(), 10, List.of(Parameters.takeOver(trained)));
   }
 
   TestFederation startAll() {

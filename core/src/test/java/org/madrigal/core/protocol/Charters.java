@@ -115,4 +115,11 @@ public final class Charters {
     int most = Math.max(1, members - 1);
     return of(members, rounds, new Strategy.FedAvg(), rules(most, most));
   }
+
+  /** As {@link #plain(int, int)}, with a model of {@code parameters} parameters. */
+  public static Charter plain(int members, int rounds, int parameters) {
+    int most = Math.max(1, members - 1);
+    Training training = new Training(rounds, new Strategy.FedAvg(), 1);
+    return of(members, training, rules(most, most), linear(parameters));
+  }
 }

@@ -2,6 +2,7 @@ package org.madrigal.node.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +20,8 @@ final class Durable {
   /** The ending of a file that is not whole yet. */
   static final String PART = ".part";
 
+  private static final int PIECE = 1 << 15;
+
   private Durable() {}
 
   /** The folder that a file lies in. */
@@ -33,13 +36,26 @@ final class Durable {
     Files.deleteIfExists(part);
     createPrivate(part);
     try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {
-      out.write(content.toByteArray());
+      write(content, out);
       out.getFD().sync();
     } catch (IOException e) {
       Files.deleteIfExists(part);
       throw e;
     }
     return part;
+  }
+
+  /**
+   * Writes piece by piece: one buffer of the whole, in Java and again in C, costs more than that.
+   */
+  private static void write(Bytes content, RandomAccessFile out) throws IOException {
+    ByteBuffer rest = content.asReadOnlyBuffer();
+    byte[] piece = new byte[Math.min(PIECE, content.length())];
+    while (rest.hasRemaining()) {
+      int length = Math.min(piece.length, rest.remaining());
+      rest.get(piece, 0, length);
+      out.write(piece, 0, length);
+    }
   }
 
   /** Gives it its name unless that is taken: a hard link refuses to replace, atomically. */

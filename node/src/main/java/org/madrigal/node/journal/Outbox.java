@@ -1,9 +1,10 @@
 package org.madrigal.node.journal;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.node.disk.Disk;
@@ -11,23 +12,31 @@ import org.madrigal.node.disk.NodeException;
 import org.madrigal.node.disk.NodeException.Kind;
 
 /**
- * The attachments of statements that are signed but not yet read back, one file each, named by its
- * SHA-256. A file is there before the journal names it.
+ * The attachments of statements that are signed but not yet read back. Large ones are a file each,
+ * named by its SHA-256, which is there before the journal names it; small ones lie in the journal's
+ * own records. What was put here since the start is also kept in memory until it is erased, so that
+ * sending reads and hashes nothing again.
  */
 public final class Outbox {
 
   private final Disk disk;
   private final String folder;
+  private final SigningJournal journal;
+  private final Map<AttachmentRef, Attachment> fresh = new HashMap<>();
 
-  /** The outbox in {@code folder}. */
-  public Outbox(Disk disk, String folder) {
+  /** The outbox in {@code folder}, beside {@code journal}. */
+  public Outbox(Disk disk, String folder, SigningJournal journal) {
     this.disk = disk;
     this.folder = folder;
+    this.journal = journal;
   }
 
-  /** Keeps an attachment; it is durable when this returns. */
+  /** Keeps an attachment: it is durable when its statement is in the journal. */
   public void put(Attachment attachment) {
-    disk.replace(name(attachment.ref()), attachment.content());
+    if (!SigningJournal.encloses(attachment.ref())) {
+      disk.replace(name(attachment.ref()), attachment.content());
+      fresh.put(attachment.ref(), attachment);
+    }
   }
 
   /**
@@ -36,26 +45,36 @@ public final class Outbox {
    * @throws NodeException of kind {@code DAMAGED} if the file does not hold it
    */
   public Optional<Attachment> get(AttachmentRef ref) {
-    Optional<Bytes> content = disk.read(name(ref));
-    if (content.isEmpty()) {
-      return Optional.empty();
-    }
-    if (content.get().length() != ref.length() || !AttachmentRef.of(content.get()).equals(ref)) {
+    return SigningJournal.encloses(ref)
+        ? journal.enclosed(ref)
+        : Optional.ofNullable(fresh.get(ref)).or(() -> read(ref));
+  }
+
+  private Optional<Attachment> read(AttachmentRef ref) {
+    Optional<Attachment> found = disk.read(name(ref)).map(Attachment::of);
+    if (found.isPresent() && !found.get().ref().equals(ref)) {
       throw new NodeException(
           Kind.DAMAGED,
           "The file '%s' is damaged: it does not have the SHA-256 of its name; erase it, and the member is absent for that statement"
               .formatted(name(ref)));
     }
-    return Optional.of(Attachment.of(content.get()));
+    return found;
   }
 
-  /** Erases the attachment of that name, if it is there. */
+  /** Erases the attachment of that name, if it is there. One in a record is let go only. */
   public void erase(AttachmentRef ref) {
-    disk.delete(name(ref));
+    if (SigningJournal.encloses(ref)) {
+      journal.letGo(ref);
+    } else {
+      fresh.remove(ref);
+      disk.delete(name(ref));
+    }
   }
 
   /** Erases everything but {@code wanted}: what was kept but never signed before a crash. */
   public void retain(Set<AttachmentRef> wanted) {
+    journal.letGoAllBut(wanted);
+    fresh.keySet().retainAll(wanted);
     Set<String> names = wanted.stream().map(ref -> ref.sha256().hex()).collect(Collectors.toSet());
     for (String file : disk.list(folder)) {
       if (!names.contains(file)) {

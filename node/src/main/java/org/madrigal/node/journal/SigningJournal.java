@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.VerifyingKey;
+import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.SignedStatement;
@@ -30,6 +32,9 @@ import org.madrigal.node.journal.Signing.Said;
  *        | public key, 32 bytes | CRC32C of all that, 4 bytes
  * </pre>
  *
+ * <p>A small attachment lies in the record of the statement that names it: one forced write makes
+ * both durable. A large one lies in the {@link Outbox}, where it can be erased.
+ *
  * <p>The header is written with the file, at once. A record that was cut off by a crash was never
  * returned from {@link #sign}, so nobody saw it: it is removed. A broken record with a sound one
  * behind it is damage: the journal is refused.
@@ -46,6 +51,7 @@ public final class SigningJournal implements AutoCloseable {
   private final String name;
   private final Map<Slot, Signing> bySlot = new HashMap<>();
   private final List<Signing> signings = new ArrayList<>();
+  private final Map<AttachmentRef, Attachment> enclosed = new HashMap<>();
   private long length;
   private boolean broken;
 
@@ -94,16 +100,41 @@ public final class SigningJournal implements AutoCloseable {
     return List.copyOf(signings);
   }
 
+  /** Whether an attachment lies in the record of its statement. */
+  static boolean encloses(AttachmentRef attachment) {
+    return attachment.length() <= SigningCodec.MAX_ENCLOSED;
+  }
+
+  /** The attachment of that name, if a record encloses it and it was not let go. */
+  Optional<Attachment> enclosed(AttachmentRef ref) {
+    return Optional.ofNullable(enclosed.get(ref));
+  }
+
+  /** Lets go, from memory, of the attachments that records enclose, all but {@code wanted}. */
+  void letGoAllBut(Set<AttachmentRef> wanted) {
+    enclosed.keySet().retainAll(wanted);
+  }
+
+  /** Lets go of an attachment, from memory. */
+  void letGo(AttachmentRef ref) {
+    enclosed.remove(ref);
+  }
+
   /**
    * Records that {@code statement} is said in {@code slot}; it may be sent when this returns, not
-   * before.
+   * before. A large attachment must be durable already.
    *
    * @return the record, which is an earlier one if the very same was recorded before
    * @throws NodeException of kind {@code REFUSED} if anything else was decided for the slot, {@code
    *     DISK} if it cannot be written
    */
-  public Said sign(Slot slot, SignedStatement statement, Optional<AttachmentRef> attachment) {
-    return say(slot, statement, attachment, Origin.SIGNED);
+  public Said sign(Slot slot, SignedStatement statement, Optional<Attachment> attachment) {
+    return say(
+        slot,
+        statement,
+        attachment.map(Attachment::ref),
+        attachment.filter(brought -> encloses(brought.ref())),
+        Origin.SIGNED);
   }
 
   /**
@@ -112,7 +143,7 @@ public final class SigningJournal implements AutoCloseable {
    * @throws NodeException as {@link #sign}
    */
   public Said adopt(Slot slot, SignedStatement statement, Optional<AttachmentRef> attachment) {
-    return say(slot, statement, attachment, Origin.ADOPTED);
+    return say(slot, statement, attachment, Optional.empty(), Origin.ADOPTED);
   }
 
   /**
@@ -123,7 +154,7 @@ public final class SigningJournal implements AutoCloseable {
    */
   public void abstain(Slot slot) {
     switch (bySlot.get(slot)) {
-      case null -> write(new Abstained(signings.size() + 1, slot));
+      case null -> write(new Abstained(signings.size() + 1, slot), Optional.empty());
       case Abstained again -> {}
       case Said said ->
           throw new NodeException(
@@ -134,11 +165,15 @@ public final class SigningJournal implements AutoCloseable {
   }
 
   private Said say(
-      Slot slot, SignedStatement statement, Optional<AttachmentRef> attachment, Origin origin) {
+      Slot slot,
+      SignedStatement statement,
+      Optional<AttachmentRef> attachment,
+      Optional<Attachment> inside,
+      Origin origin) {
     return switch (bySlot.get(slot)) {
       case null -> {
         Said said = new Said(signings.size() + 1, slot, statement, attachment, origin);
-        write(said);
+        write(said, inside);
         yield said;
       }
       case Said said when said.statement().equals(statement) -> said;
@@ -155,13 +190,13 @@ public final class SigningJournal implements AutoCloseable {
     };
   }
 
-  private void write(Signing signing) {
+  private void write(Signing signing, Optional<Attachment> inside) {
     if (broken) {
       throw new NodeException(
           Kind.DISK,
           "The journal '%s' failed before and takes no more; start again".formatted(name));
     }
-    Bytes encoded = SigningCodec.encode(signing);
+    Bytes encoded = SigningCodec.encode(signing, inside);
     broken = true;
     try {
       file.append(encoded);
@@ -171,7 +206,7 @@ public final class SigningJournal implements AutoCloseable {
     }
     broken = false;
     length += encoded.length();
-    remember(signing);
+    remember(signing, inside);
   }
 
   /** A part of the record may be there: the next must not stand behind it. */
@@ -187,22 +222,32 @@ public final class SigningJournal implements AutoCloseable {
   private void load(ByteBuffer content) {
     int offset = HEADER;
     while (offset < content.limit()) {
-      Optional<SigningCodec.Found> found =
-          SigningCodec.decode(content, offset, signings.size() + 1);
-      if (found.isEmpty()) {
+      if (!SigningCodec.isSound(content, offset)) {
         refuseIfMoreFollows(content, offset);
         file.truncate(offset);
         break;
       }
-      remember(found.get().signing());
-      offset += found.get().length();
+      SigningCodec.Found found = read(content, offset);
+      remember(found.signing(), found.enclosed());
+      offset += found.length();
     }
     length = offset;
   }
 
+  private SigningCodec.Found read(ByteBuffer content, int offset) {
+    try {
+      return SigningCodec.decode(content, offset, signings.size() + 1);
+    } catch (IllegalArgumentException e) {
+      throw damaged(
+          name,
+          "record %d, at byte %d, is whole but not of this version (%s)"
+              .formatted(signings.size() + 1, offset, e.getMessage()));
+    }
+  }
+
   private void refuseIfMoreFollows(ByteBuffer content, int offset) {
     for (int next = offset + 1; next < content.limit() - SigningCodec.PREFIX; next++) {
-      if (SigningCodec.decode(content, next, 0).isPresent()) {
+      if (SigningCodec.isSound(content, next)) {
         throw damaged(
             name,
             "record %d, at byte %d, is broken but a sound one follows at byte %d"
@@ -211,7 +256,8 @@ public final class SigningJournal implements AutoCloseable {
     }
   }
 
-  private void remember(Signing signing) {
+  private void remember(Signing signing, Optional<Attachment> inside) {
+    inside.ifPresent(attachment -> enclosed.put(attachment.ref(), attachment));
     signings.add(signing);
     bySlot.put(signing.slot(), signing);
   }

@@ -3,14 +3,16 @@ package org.madrigal.node.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
-import org.madrigal.core.protocol.AttachmentRef;
+import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
@@ -32,7 +34,8 @@ class SigningJournalTest {
   private static final String NAME = "journal";
   private static final FederationId FEDERATION = new FederationId(Digest.of(Bytes.ofHex("aa")));
   private static final VerifyingKey OWNER = SigningKey.generate(new Random(1)).verifyingKey();
-  private static final AttachmentRef ATTACHMENT = AttachmentRef.of(Bytes.ofHex("0102"));
+  private static final Attachment ATTACHMENT = Attachment.of(Bytes.ofHex("0102"));
+  private static final Attachment LARGE = Attachment.of(Bytes.takeOver(new byte[4097]));
 
   private static SigningJournal open(MemoryDisk disk) {
     return SigningJournal.open(disk, NAME, FEDERATION, OWNER);
@@ -40,7 +43,7 @@ class SigningJournalTest {
 
   private static Slot update(int round) {
     return Slot.of(
-        new Update(new RoundId(round), Digest.of(Bytes.EMPTY), ATTACHMENT, Metrics.NONE), 0);
+        new Update(new RoundId(round), Digest.of(Bytes.EMPTY), ATTACHMENT.ref(), Metrics.NONE), 0);
   }
 
   private static SignedStatement bytes(String hex) {
@@ -64,12 +67,55 @@ class SigningJournalTest {
     try (SigningJournal journal = open(disk)) {
       assertThat(journal.signings()).hasSize(3);
       assertThat(journal.find(update(1)))
-          .contains(new Said(2, update(1), bytes("0202"), Optional.of(ATTACHMENT), Origin.SIGNED));
+          .contains(
+              new Said(2, update(1), bytes("0202"), Optional.of(ATTACHMENT.ref()), Origin.SIGNED));
       assertThat(journal.find(update(2))).isEmpty();
       assertThat(journal.signings().getLast())
           .isInstanceOfSatisfying(
               Said.class, said -> assertThat(said.origin()).isEqualTo(Origin.ADOPTED));
     }
+  }
+
+  @Test
+  void enclosesSmallAttachmentsAndNamesLargeOnes() {
+    MemoryDisk disk = diskWithThree();
+    int before = disk.read(NAME).orElseThrow().length();
+    try (SigningJournal journal = open(disk)) {
+      journal.sign(update(2), bytes("04"), Optional.of(LARGE));
+    }
+    assertThat(disk.read(NAME).orElseThrow().length() - before).isLessThan(200);
+    try (SigningJournal journal = open(disk)) {
+      assertThat(journal.find(update(2)))
+          .contains(new Said(4, update(2), bytes("04"), Optional.of(LARGE.ref()), Origin.SIGNED));
+      assertThat(journal.enclosed(LARGE.ref())).isEmpty();
+      assertThat(journal.enclosed(ATTACHMENT.ref())).contains(ATTACHMENT);
+    }
+  }
+
+  @Test
+  void keepsAndRefusesAWholeRecordThatItCannotRead() {
+    for (int part : new int[] {3, 4, 128}) {
+      MemoryDisk disk = new MemoryDisk();
+      try (SigningJournal journal = open(disk)) {
+        journal.sign(update(1), bytes("02"), Optional.empty());
+      }
+      byte[] file = disk.read(NAME).orElseThrow().toByteArray();
+      file[file.length - 2] = (byte) part;
+      writeChecksum(file, length(0));
+      disk.replace(NAME, Bytes.copyOf(file));
+      assertThatThrownBy(() -> open(disk))
+          .isInstanceOf(NodeException.class)
+          .hasMessageContaining("record 1, at byte 88, is whole but not of this version");
+      assertThat(disk.read(NAME)).contains(Bytes.copyOf(file));
+    }
+  }
+
+  private static void writeChecksum(byte[] file, int record) {
+    CRC32C crc = new CRC32C();
+    crc.update(file, record, Integer.BYTES);
+    int content = record + SigningCodec.PREFIX;
+    crc.update(file, content, file.length - content);
+    ByteBuffer.wrap(file).putInt(record + Integer.BYTES, (int) crc.getValue());
   }
 
   @Test
