@@ -33,6 +33,11 @@ final class OwnCopyLedger implements Ledger {
   }
 
   @Override
+  public void catchUp(Duration wait) throws InterruptedException {
+    shared.catchUp(wait);
+  }
+
+  @Override
   public List<Entry> read(Position from, int limit, Duration wait) throws InterruptedException {
     return shared.read(from, limit, wait).stream().map(OwnCopyLedger::hashed).toList();
   }

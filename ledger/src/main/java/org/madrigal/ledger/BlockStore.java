@@ -215,8 +215,13 @@ final class BlockStore implements AutoCloseable {
     }
   }
 
-  private void checkWritable() {
+  /** Throws {@code CLOSED} if it was closed. */
+  void checkOpen() {
     growth.checkOpen();
+  }
+
+  private void checkWritable() {
+    checkOpen();
     if (failure != null) {
       throw new LedgerException(
           Kind.BROKEN, failure + "; nothing more is written until it is opened again");

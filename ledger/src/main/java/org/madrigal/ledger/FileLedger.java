@@ -128,6 +128,11 @@ public final class FileLedger implements Ledger {
   }
 
   @Override
+  public void catchUp(Duration wait) throws InterruptedException {
+    store.checkOpen();
+  }
+
+  @Override
   public List<Entry> read(Position from, int limit, Duration wait) throws InterruptedException {
     return store.read(from, limit, wait);
   }

@@ -39,6 +39,17 @@ public interface Ledger extends AutoCloseable {
       throws InterruptedException;
 
   /**
+   * Returns once everything that was on the ledger when it was opened can be read without waiting.
+   * Before that a member does not know what it has said, and must say nothing.
+   *
+   * @param wait how long to wait for it at most
+   * @throws LedgerException {@code UNREACHABLE} if that is not so in time, or the ledger cannot be
+   *     read
+   * @throws InterruptedException if the thread was interrupted while it waited
+   */
+  void catchUp(Duration wait) throws InterruptedException;
+
+  /**
    * Reads final entries in order, the first of them at {@code from}. An entry is never delivered
    * before its attachment, and never changes. Times never run backwards.
    *

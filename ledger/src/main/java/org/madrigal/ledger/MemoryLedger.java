@@ -48,6 +48,11 @@ public final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public void catchUp(Duration wait) {
+    growth.checkOpen();
+  }
+
+  @Override
   public List<Entry> read(Position from, int limit, Duration wait) throws InterruptedException {
     long size = growth.await(from.value() + 1, wait);
     if (from.value() >= size) {

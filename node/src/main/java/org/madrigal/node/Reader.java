@@ -56,17 +56,22 @@ final class Reader {
     if (reading != null || surroundings.clock().instant().isBefore(notBefore)) {
       return;
     }
-    Duration wait = caughtUp ? poll : Duration.ZERO;
-    Task task = new Task(() -> fetch(from, wait));
+    boolean isBehind = !caughtUp;
+    Task task = new Task(() -> fetch(from, isBehind));
     reading = task;
     surroundings.edges().execute(task);
   }
 
   /** Runs on a thread of {@link Surroundings#edges()}. */
-  private void fetch(Position from, Duration wait) throws InterruptedException {
+  private void fetch(Position from, boolean isBehind) throws InterruptedException {
     try {
-      List<Entry> entries = ledger.read(from, LIMIT, wait);
-      inbox.post(() -> received(entries));
+      List<Entry> entries = ledger.read(from, LIMIT, isBehind ? Duration.ZERO : poll);
+      if (isBehind && entries.isEmpty()) {
+        ledger.catchUp(poll);
+        entries = ledger.read(from, LIMIT, Duration.ZERO);
+      }
+      List<Entry> read = entries;
+      inbox.post(() -> received(read));
     } catch (LedgerException e) {
       inbox.post(() -> failed(e));
     } catch (RuntimeException | Error e) {

@@ -20,7 +20,11 @@ final class FlakyLedger implements Ledger {
   Optional<Attachment> givenLast = Optional.empty();
   @Nullable LedgerException readFailure;
   @Nullable LedgerException appendFailure;
+  @Nullable LedgerException catchUpFailure;
   boolean swallows;
+
+  /** How many entries can be read before it has caught up. */
+  int known = Integer.MAX_VALUE;
 
   FlakyLedger(Ledger ledger) {
     this.ledger = ledger;
@@ -46,12 +50,24 @@ final class FlakyLedger implements Ledger {
   }
 
   @Override
+  public void catchUp(Duration wait) throws InterruptedException {
+    LedgerException failure = catchUpFailure;
+    if (failure != null) {
+      throw failure;
+    }
+    ledger.catchUp(wait);
+    known = Integer.MAX_VALUE;
+  }
+
+  @Override
   public List<Entry> read(Position from, int limit, Duration wait) throws InterruptedException {
     LedgerException failure = readFailure;
     if (failure != null) {
       throw failure;
     }
-    return ledger.read(from, limit, wait);
+    return ledger.read(from, limit, wait).stream()
+        .filter(entry -> entry.position().value() < known)
+        .toList();
   }
 
   @Override

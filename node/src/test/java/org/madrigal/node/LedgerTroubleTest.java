@@ -17,6 +17,7 @@ import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.ledger.ForkException;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
+import org.madrigal.node.disk.MemoryDisk;
 
 /** One member's ledger fails; the others' does not. */
 class LedgerTroubleTest {
@@ -61,6 +62,25 @@ class LedgerTroubleTest {
     federation.turnToTheEnd();
     assertThat(seat.ending).containsInstanceOf(Ending.Finished.class);
     assertThat(federation.statements(seat.member, Update.class)).hasSize(2);
+  }
+
+  @Test
+  void saysNothingBeforeItHasReadWhatItsCopyLacks() {
+    MemoryDisk backup = seat.disk.copy();
+    federation.turnUntil(() -> federation.inRound(2));
+    seat.crash();
+    seat.disk = backup;
+    ledger.given.clear();
+    ledger.known = 5;
+    ledger.catchUpFailure = new LedgerException(Kind.UNREACHABLE, "Nobody answers at ledger:7777");
+    seat.start();
+    federation.turnFor(Duration.ofSeconds(20));
+    assertThat(seat.isRunning()).isTrue();
+    assertThat(seat.troubles()).containsExactly("Nobody answers at ledger:7777");
+    ledger.catchUpFailure = null;
+    federation.turnUntil(() -> seat.ending.isPresent());
+    assertThat(seat.ending).containsInstanceOf(Ending.UnknownVoice.class);
+    assertThat(ledger.given).isEmpty();
   }
 
   @Test

@@ -30,6 +30,7 @@ final class Follower implements Runnable {
   private final ForkCheck forks;
   private final Backoff backoff;
   private final CountDownLatch closed;
+  private final CountDownLatch atEnd = new CountDownLatch(1);
   private volatile @Nullable String trouble;
   private volatile @Nullable LedgerException failure;
   private boolean compared;
@@ -57,6 +58,11 @@ final class Follower implements Runnable {
     return Optional.ofNullable(failure);
   }
 
+  /** Waits until the copy was as long as the orderer's ledger once, or will never be. */
+  boolean awaitEnd(Duration wait) throws InterruptedException {
+    return atEnd.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   @Override
   public void run() {
     try {
@@ -80,6 +86,8 @@ final class Follower implements Runnable {
       stop(
           new LedgerException(
               LedgerException.Kind.BROKEN, "The ledger cannot be followed any more: " + e, e));
+    } finally {
+      atEnd.countDown();
     }
   }
 
@@ -135,14 +143,16 @@ final class Follower implements Runnable {
   }
 
   private Optional<String> blocks() throws IOException, InterruptedException, Problem {
-    Duration wait = Protocol.MAX_WAIT;
+    boolean waits = atEnd.getCount() == 0;
+    Duration wait = waits ? Protocol.MAX_WAIT : Duration.ZERO;
     long asked = System.nanoTime();
     String query = "from=%d&wait=%d".formatted(copy.blockCount(), wait.toSeconds());
     Optional<LedgerCopy.Acceptance> acceptance =
         transport.get(Protocol.BLOCKS, query, wait, copy::accept);
     if (acceptance.isEmpty()) {
       compared = false;
-      boolean waited = System.nanoTime() - asked >= LEAST_WAIT.toNanos();
+      atEnd.countDown();
+      boolean waited = !waits || System.nanoTime() - asked >= LEAST_WAIT.toNanos();
       return waited ? Optional.empty() : Optional.of("the server did not wait for blocks");
     }
     return switch (acceptance.get()) {

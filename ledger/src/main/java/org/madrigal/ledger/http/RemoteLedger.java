@@ -136,6 +136,21 @@ public final class RemoteLedger implements Ledger {
   }
 
   @Override
+  public void catchUp(Duration wait) throws InterruptedException {
+    if (!follower.awaitEnd(wait)) {
+      throw new LedgerException(
+          Kind.UNREACHABLE,
+          "The ledger at %s has not been read to its end within %d seconds: %s"
+              .formatted(
+                  config.server(),
+                  wait.toSeconds(),
+                  trouble().orElse("%d blocks so far".formatted(copy.blockCount()))));
+    }
+    checkUsable();
+  }
+
+  /** {@inheritDoc} Entries of the copy, also while the server is away. */
+  @Override
   public List<Entry> read(Position from, int limit, Duration wait) throws InterruptedException {
     return copy.read(from, limit, wait);
   }

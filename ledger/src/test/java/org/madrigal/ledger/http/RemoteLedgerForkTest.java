@@ -161,6 +161,16 @@ final class RemoteLedgerForkTest {
   }
 
   @Test
+  void hasReadEverythingOnceItHasCaughtUp() throws Exception {
+    Path folder = ledger("one", "a", "b", "c");
+    try (Federation federation = Federation.serve(folder, clock);
+        RemoteLedger remote = open(federation)) {
+      remote.catchUp(LONG);
+      assertThat(remote.read(Position.FIRST, 10, Duration.ZERO)).hasSize(3);
+    }
+  }
+
+  @Test
   void servesItsCopyWhileTheServerIsAway() throws Exception {
     follow(ledger("one", "a", "b"), 2);
     Federation gone = Federation.serve(temporary.resolve("one"), clock);
@@ -169,6 +179,11 @@ final class RemoteLedgerForkTest {
     gone.close();
     try (RemoteLedger remote = RemoteLedger.open(config, clock)) {
       assertThat(remote.read(Position.FIRST, 10, Duration.ZERO)).hasSize(2);
+      assertThatThrownBy(() -> remote.catchUp(Duration.ofMillis(1)))
+          .hasMessageContaining("has not been read to its end")
+          .isInstanceOfSatisfying(
+              LedgerException.class,
+              e -> assertThat(e.kind()).isEqualTo(LedgerException.Kind.UNREACHABLE));
       append(remote, "a");
       assertThatThrownBy(() -> append(remote, "new"))
           .isInstanceOfSatisfying(
