@@ -12,6 +12,7 @@ import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -155,6 +156,11 @@ public final class FileLedger implements Ledger {
   /** The head of the block at {@code height}; none if there is no such block. */
   public Optional<SignedHead> headAt(long height) {
     return store.stored().headAt(height);
+  }
+
+  /** The history after its first {@code count} entries; none if it is shorter. */
+  public Optional<Head> historyAfter(Position count) {
+    return store.stored().historyAfter(count.value());
   }
 
   /** The number of blocks. */

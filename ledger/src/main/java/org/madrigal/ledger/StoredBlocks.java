@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.ledger.LedgerException.Kind;
 
 /**
@@ -98,6 +99,26 @@ final class StoredBlocks {
     }
     BlockTop block = reading(index.at((int) height), StoredBlocks::top);
     return Optional.of(new SignedHead(genesis.federation(), block.header(), block.signature()));
+  }
+
+  /** The history after its first {@code count} entries, if it has so many. */
+  Optional<Head> historyAfter(long count) {
+    if (count > index.entries()) {
+      return Optional.empty();
+    }
+    if (count == 0) {
+      return Optional.of(Head.genesis(genesis.federation()));
+    }
+    int height = index.heightOf(count - 1);
+    BlockTop block = reading(index.at(height), StoredBlocks::top);
+    if (block.header().head().position().value() == count) {
+      return Optional.of(block.header().head());
+    }
+    Head head = historyAfter(block.header().first().value()).orElseThrow();
+    for (EntryRow row : block.rows().subList(0, (int) (count - head.position().value()))) {
+      head = head.after(row.statement(), block.header().time());
+    }
+    return Optional.of(head);
   }
 
   /** The digest of the statement at {@code position}, which must exist. */

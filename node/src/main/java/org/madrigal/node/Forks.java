@@ -10,7 +10,10 @@ import org.madrigal.core.state.Reason;
 import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.Verdict;
 
-/** Notices that a member was shown another history. */
+/**
+ * Notices that a member was shown another history. An honest orderer lets no such statement in: one
+ * that is read contradicts the orderer as well as its author, so the first is enough to stop.
+ */
 final class Forks {
 
   private Forks() {}

@@ -164,7 +164,7 @@ final class Demo {
             LedgerServer.start(
                 ledger,
                 LedgerServerConfig.of("127.0.0.1", 0, null),
-                new CharterAdmission(charter),
+                new CharterAdmission(charter, ledger),
                 id -> charter.member(id).map(Member::key),
                 clock)) {
       federation.writeSettings(server.uri().toString());

@@ -8,25 +8,34 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.http.Admission;
 
 /**
- * Lets onto a ledger what a member of the charter signed for this federation, with the attachment
- * that it names and no other. What it means is for replay to judge.
+ * Lets onto a ledger what a member of the charter signed for this federation and this very history,
+ * with the attachment that it names and no other. What it means is for replay to judge.
+ *
+ * <p>A statement that vouches for another history, or enrols for another ledger, stops the members'
+ * nodes and every audit: on the ledger of an honest orderer it must not be, or any single member
+ * could stop all others at will.
  */
 public final class CharterAdmission implements Admission {
 
   private final Charter charter;
   private final FederationId federation;
+  private final FileLedger ledger;
 
-  /** Admits the members of {@code charter}. */
-  public CharterAdmission(Charter charter) {
+  /** Admits the members of {@code charter} to {@code ledger}. */
+  public CharterAdmission(Charter charter, FileLedger ledger) {
     this.charter = charter;
     this.federation = charter.id();
+    this.ledger = ledger;
   }
 
   @Override
@@ -57,13 +66,33 @@ public final class CharterAdmission implements Admission {
           "The key that the charter names for '%s' did not sign this".formatted(envelope.author()));
     }
     Optional<AttachmentRef> named = attachmentOf(envelope.payload().statement());
-    return named.equals(attachment.map(Attachment::ref))
+    if (!named.equals(attachment.map(Attachment::ref))) {
+      return Optional.of(
+          "The statement names %s but %s came with it"
+              .formatted(
+                  named.map(Object::toString).orElse("no attachment"),
+                  attachment.map(Object::toString).orElse("none")));
+    }
+    return otherHistory(envelope.payload()).or(() -> otherLedger(envelope.payload()));
+  }
+
+  /** An honest member has seen nothing but what is durable here: the check can be exact. */
+  private Optional<String> otherHistory(Payload payload) {
+    Head seen = payload.seen();
+    return ledger.historyAfter(seen.position()).equals(Optional.of(seen))
         ? Optional.empty()
         : Optional.of(
-            "The statement names %s but %s came with it"
-                .formatted(
-                    named.map(Object::toString).orElse("no attachment"),
-                    attachment.map(Object::toString).orElse("none")));
+            "The statement vouches for the history %s, which is not that of this ledger; compare heads with the other members"
+                .formatted(seen));
+  }
+
+  private Optional<String> otherLedger(Payload payload) {
+    return payload.statement() instanceof Statement.Enrolment enrolment
+            && !enrolment.ledger().equals(ledger.identity())
+        ? Optional.of(
+            "The owner approved the charter for the ledger '%s', but this is '%s'"
+                .formatted(enrolment.ledger(), ledger.identity()))
+        : Optional.empty();
   }
 
   private static Optional<AttachmentRef> attachmentOf(Statement statement) {

@@ -127,7 +127,7 @@ final class LedgerServe implements Callable<Integer> {
       return LedgerServer.start(
           ledger,
           config,
-          new CharterAdmission(charter),
+          new CharterAdmission(charter, ledger),
           id -> charter.member(id).map(Member::key),
           clock);
     } catch (LedgerException e) {

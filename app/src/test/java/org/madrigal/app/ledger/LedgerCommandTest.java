@@ -19,6 +19,7 @@ import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement;
+import org.madrigal.ledger.http.Admission;
 import org.madrigal.ledger.http.Admission.Decision;
 
 class LedgerCommandTest {
@@ -68,7 +69,7 @@ class LedgerCommandTest {
   @Test
   void admitsOnlyWhatAMemberSignedForThisFederation() {
     try (Federation federation = Federation.hospitals(folder.resolve("ledger"), 1)) {
-      CharterAdmission admission = new CharterAdmission(federation.charter());
+      Admission admission = federation.admission();
       Head genesis = Head.genesis(federation.charter().id());
       MemberId va = new MemberId("va");
       SignedStatement genuine =
@@ -86,6 +87,39 @@ class LedgerCommandTest {
           .isEqualTo(
               new Decision.Refused("The key that the charter names for 'va' did not sign this"));
     }
+  }
+
+  @Test
+  void admitsNothingThatVouchesForAnotherHistoryOrEnrolsForAnotherLedger() {
+    try (Federation federation = Federation.hospitals(folder.resolve("ledger"), 1)) {
+      federation.run();
+      Head head = federation.head();
+      Head genesis = Head.genesis(federation.charter().id());
+
+      assertThat(vote(federation, head)).isInstanceOf(Decision.Accepted.class);
+      assertThat(vote(federation, genesis)).isInstanceOf(Decision.Accepted.class);
+      assertThat(vote(federation, new Head(head.position(), genesis.hash())))
+          .isInstanceOf(Decision.Refused.class);
+      assertThat(vote(federation, new Head(head.position().next(), head.hash())))
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              refused ->
+                  assertThat(refused.reason()).contains("not that of this ledger; compare heads"));
+      assertThat(decide(federation, head, new Statement.Enrolment("file:ed25519:other")))
+          .isInstanceOfSatisfying(
+              Decision.Refused.class,
+              refused ->
+                  assertThat(refused.reason()).contains("for the ledger 'file:ed25519:other'"));
+    }
+  }
+
+  private static Decision vote(Federation federation, Head seen) {
+    return decide(federation, seen, new Statement.Vote(new MemberId("hungary"), ""));
+  }
+
+  private static Decision decide(Federation federation, Head seen, Statement statement) {
+    SignedStatement signed = federation.sign(new MemberId("va"), seen, statement);
+    return federation.admission().decide(signed, Optional.empty());
   }
 
   private static Cli.Result verify(Path ledger, Object... more) {
