@@ -184,14 +184,7 @@ final class BlockStore implements AutoCloseable {
     }
     publish();
     Path file = LedgerFolder.segment(folder, block.header().first());
-    SegmentWriter next = SegmentWriter.open(disk, file, 0);
-    try {
-      disk.forceNames(folder);
-    } catch (IOException e) {
-      next.close();
-      Files.deleteIfExists(file);
-      throw e;
-    }
+    SegmentWriter next = begin(file);
     if (writer != null) {
       writer.close();
     }
@@ -201,13 +194,36 @@ final class BlockStore implements AutoCloseable {
     return next;
   }
 
+  /** Begins a segment file, which is durably there or not at all. */
+  private SegmentWriter begin(Path file) throws IOException {
+    try {
+      SegmentWriter next = SegmentWriter.open(disk, file, 0);
+      try {
+        disk.forceNames(folder);
+        return next;
+      } catch (IOException e) {
+        next.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      remove(file);
+      throw e;
+    }
+  }
+
+  private void remove(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      disk.forceNames(folder);
+    }
+  }
+
   /** Removes the last segment, which has no block, and goes on at the end of the one before. */
   private void dropEmptySegment() throws IOException {
     if (writer != null) {
       writer.close();
       writer = null;
     }
-    Files.deleteIfExists(stored.segments().removeLast());
+    remove(stored.segments().removeLast());
     if (!stored.segments().isEmpty()) {
       Path file = stored.segments().getLast();
       durableLength = Files.size(file);

@@ -83,6 +83,9 @@ final class GroupCommit implements AutoCloseable {
         nanos = changed.awaitNanos(nanos);
       }
     } finally {
+      if (!waiting.done) {
+        queue.remove(waiting);
+      }
       lock.unlock();
     }
     rethrow(waiting.failure);

@@ -3,6 +3,7 @@ package org.madrigal.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,8 +19,15 @@ final class FaultyDisk implements Disk {
   volatile int longestWrite = Integer.MAX_VALUE;
 
   volatile boolean forceFails;
+  volatile boolean forceIsFull;
   volatile boolean truncateFails;
   volatile boolean writeFails;
+
+  /** Ends when something is about to be made durable. */
+  volatile CountDownLatch forcing = new CountDownLatch(0);
+
+  /** What making durable waits for. */
+  volatile CountDownLatch release = new CountDownLatch(0);
 
   /** How many bytes were written. */
   final AtomicLong written = new AtomicLong();
@@ -35,6 +43,14 @@ final class FaultyDisk implements Disk {
   @Override
   public void forceNames(Path folder) throws IOException {
     real.forceNames(folder);
+  }
+
+  private void awaitRelease() throws IOException {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private final class FaultyTarget implements Target {
@@ -66,6 +82,11 @@ final class FaultyDisk implements Disk {
       if (forceFails) {
         throw new IOException("Input/output error");
       }
+      if (forceIsFull) {
+        throw new IOException("No space left on device");
+      }
+      forcing.countDown();
+      awaitRelease();
       forced.incrementAndGet();
       target.force();
     }

@@ -9,9 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -63,6 +69,51 @@ final class FileLedgerDiskTest {
 
   private void assertSound() {
     assertThat(SmallLedger.verify(folder)).isInstanceOf(LedgerVerdict.Sound.class);
+  }
+
+  @Test
+  void leavesNothingOfASegmentThatCouldNotBeBegun() throws Exception {
+    append(1);
+    disk.forceIsFull = true;
+    assertThatThrownBy(() ->
+            ledger.append(
+                LedgerContract.statement(2),
+                Optional.of(Attachment.of(LedgerContract.randomBytes(900, 2)))))
+        .isInstanceOfSatisfying(
+            LedgerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
+    disk.forceIsFull = false;
+    append(3);
+    assertHolds(1, 3);
+    ledger.close();
+    assertSound();
+  }
+
+  @Test
+  void forgetsAStatementWhoseAuthorDoesNotWaitAnyMore() throws Exception {
+    append(1);
+    disk.forcing = new CountDownLatch(1);
+    disk.release = new CountDownLatch(1);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> patient =
+          executor.submit(() -> {
+            append(2);
+            return true;
+          });
+      disk.forcing.await();
+      Thread impatient =
+          Thread.ofPlatform()
+              .start(() ->
+                  assertThatThrownBy(() -> append(3)).isInstanceOf(InterruptedException.class));
+      while (impatient.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      impatient.interrupt();
+      impatient.join();
+      disk.release.countDown();
+      patient.get(60, TimeUnit.SECONDS);
+    }
+    append(4);
+    assertHolds(1, 2, 4);
   }
 
   @Test
