@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 record SignatureInput(
     String label, List<String> components, Map<String, String> parameters, String text) {
 
+  // Repetitions are possessive, so that a long field costs no stack.
   private static final Pattern FORM =
       Pattern.compile(
           "(?<label>[a-z*][a-z0-9_.*-]{0,63})="
               + "(?<text>\\((?<names>[^()]*)\\)(?<parameters>(?:;[a-z*][a-z0-9_.*-]*="
-              + "(?:-?\\d{1,15}|\"[^\"\\\\]*\"))*))");
-  private static final Pattern NAMES = Pattern.compile("(?:\"[@a-z0-9-]+\"(?: \"[@a-z0-9-]+\")*)?");
+              + "(?:-?\\d{1,15}|\"[^\"\\\\]*\"))*+))");
+  private static final Pattern NAMES =
+      Pattern.compile("(?:\"[@a-z0-9-]+\"(?: \"[@a-z0-9-]+\")*+)?");
   private static final Pattern PARAMETER = Pattern.compile(";([^=;]+)=(\"[^\"]*\"|-?\\d+)");
 
   SignatureInput {

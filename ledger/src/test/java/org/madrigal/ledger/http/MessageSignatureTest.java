@@ -152,6 +152,15 @@ final class MessageSignatureTest {
   }
 
   @Test
+  void readsFieldsAsLongAsAHeaderMayBe() {
+    String parameters = ";a=1".repeat(2000);
+    assertThat(SignatureInput.parse("sig=(\"@method\")" + parameters)).isEmpty();
+    String names = "\"a\"" + " \"a\"".repeat(2000);
+    assertThat(SignatureInput.parse("sig=(" + names + ")").orElseThrow().components())
+        .hasSize(2001);
+  }
+
+  @Test
   void writesAndReadsContentDigestsOfTheRfc() {
     // RFC 9530, appendix D: the digest of {"hello": "world"} and a line feed.
     Digest digest = Digest.of("{\"hello\": \"world\"}\n".getBytes(StandardCharsets.UTF_8));
