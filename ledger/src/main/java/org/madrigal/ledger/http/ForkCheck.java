@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
@@ -75,19 +76,25 @@ final class ForkCheck {
     };
   }
 
-  private void compare(SignedHead ours, SignedHead theirs) throws IOException {
+  private void compare(SignedHead ours, SignedHead theirs) {
     Optional<Equivocation> proof = Equivocation.of(config.orderer(), ours, theirs);
-    if (proof.isPresent()) {
-      Path file = keep(proof.get());
-      throw new ForkException(
-          ("The orderer %s has signed two histories: %s, which this member keeps in '%s', and %s; "
-                  + "show the proof '%s' to the other members")
-              .formatted(
-                  config.orderer().text(), ours.head(), config.folder(), theirs.head(), file),
-          ours.head(),
-          theirs.head(),
-          Optional.of(file));
+    if (proof.isEmpty()) {
+      return;
     }
+    Path file = config.proofs().resolve("equivocation-%d.txt".formatted(ours.height()));
+    Optional<IOException> failure = keep(proof.get(), file);
+    String advice =
+        failure.isEmpty()
+            ? "show the proof '%s' to the other members".formatted(file)
+            : "make room for the proof '%s', which could not be written (%s), and start again"
+                .formatted(file, failure.get());
+    throw new ForkException(
+        "The orderer %s has signed two histories: %s, which this member keeps in '%s', and %s; %s"
+            .formatted(
+                config.orderer().text(), ours.head(), config.folder(), theirs.head(), advice),
+        ours.head(),
+        theirs.head(),
+        failure.isEmpty() ? Optional.of(file) : Optional.empty());
   }
 
   private void shorter(SignedHead ours) throws IOException, InterruptedException, Problem {
@@ -111,21 +118,30 @@ final class ForkCheck {
         Optional.empty());
   }
 
-  private Path keep(Equivocation proof) throws IOException {
-    Files.createDirectories(config.proofs());
-    Path file = config.proofs().resolve("equivocation-%d.txt".formatted(proof.one().height()));
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer text = ByteBuffer.wrap(proof.text().getBytes(StandardCharsets.UTF_8));
-      while (text.hasRemaining()) {
-        channel.write(text);
+  /** Writes the proof so that it is there whole or not at all; says why, if it is not. */
+  private Optional<IOException> keep(Equivocation proof, Path file) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.createDirectories(config.proofs());
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        ByteBuffer text = ByteBuffer.wrap(proof.text().getBytes(StandardCharsets.UTF_8));
+        while (text.hasRemaining()) {
+          channel.write(text);
+        }
+        channel.force(true);
       }
-      channel.force(true);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel names = FileChannel.open(config.proofs(), StandardOpenOption.READ)) {
+        names.force(true);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
-    return file;
   }
 }

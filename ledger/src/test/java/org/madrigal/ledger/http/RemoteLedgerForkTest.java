@@ -99,6 +99,18 @@ final class RemoteLedgerForkTest {
   }
 
   @Test
+  void stopsAlsoWhereTheProofCannotBeWritten() throws Exception {
+    follow(ledger("one", "a", "b"), 2);
+    Path inTheWay = Files.writeString(temporary.resolve("copy-proofs"), "");
+    ForkException fork = fork(ledger("two", "a", "B"), 2);
+    assertThat(fork.proof()).isEmpty();
+    assertThat(fork)
+        .hasMessageContaining("has signed two histories")
+        .hasMessageContaining("which could not be written");
+    assertThat(inTheWay).isEmptyFile();
+  }
+
+  @Test
   void refusesAShorterHistory() throws Exception {
     follow(ledger("one", "a", "b", "c"), 3);
     ForkException fork = fork(ledger("two", "a", "b"), 3);
