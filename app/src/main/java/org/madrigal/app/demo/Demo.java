@@ -163,7 +163,8 @@ final class Demo {
         LedgerServer server =
             LedgerServer.start(
                 ledger,
-                LedgerServerConfig.of("127.0.0.1", 0, null),
+                LedgerServerConfig.of("127.0.0.1", 0, null)
+                    .withMaxBody(CharterAdmission.maxBody(charter)),
                 new CharterAdmission(charter, ledger),
                 id -> charter.member(id).map(Member::key),
                 clock)) {

@@ -16,6 +16,7 @@ import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.http.Admission;
+import org.madrigal.ledger.http.LedgerServerConfig;
 
 /**
  * Lets onto a ledger what a member of the charter signed for this federation and this very history,
@@ -27,6 +28,8 @@ import org.madrigal.ledger.http.Admission;
  */
 public final class CharterAdmission implements Admission {
 
+  private static final long SMALL = 1024 * 1024;
+
   private final Charter charter;
   private final FederationId federation;
   private final FileLedger ledger;
@@ -36,6 +39,15 @@ public final class CharterAdmission implements Admission {
     this.charter = charter;
     this.federation = charter.id();
     this.ledger = ledger;
+  }
+
+  /**
+   * The most bytes of a request's body under {@code charter}: nothing that counts is larger than
+   * its parameters, of which there is room for four times as much, and the rest is small.
+   */
+  public static long maxBody(Charter charter) {
+    long parameters = (long) Float.BYTES * charter.layout().length();
+    return Math.min(LedgerServerConfig.MAX_BODY, 4 * parameters + SMALL);
   }
 
   @Override

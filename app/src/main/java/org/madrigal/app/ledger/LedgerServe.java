@@ -106,7 +106,7 @@ final class LedgerServe implements Callable<Integer> {
 
   private int serve() throws IOException, InterruptedException {
     Charter charter = CharterFile.read(charterFile).charter();
-    LedgerServerConfig config = config();
+    LedgerServerConfig config = config().withMaxBody(CharterAdmission.maxBody(charter));
     SigningKey orderer = new KeyFile(keyFile).open(passphrase.forOpening());
     InstantSource clock = InstantSource.system();
     try (FileLedger ledger = FileLedger.open(folder, charter.id(), orderer, clock);

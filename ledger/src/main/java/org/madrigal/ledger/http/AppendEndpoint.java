@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.LedgerException;
@@ -20,27 +20,24 @@ import org.madrigal.ledger.LedgerException;
 /** {@code POST /v1/statements}: lets a statement in, if it may. */
 final class AppendEndpoint {
 
-  private static final int KILO = 1024;
-  private static final int PIECE = 64 * KILO;
+  private static final int PIECE = 64 * 1024;
 
   private final FileLedger ledger;
   private final Admission admission;
   private final long maxBody;
-  private final Semaphore memory;
+  private final Pace pace;
+  private final BodyMemory memory;
 
-  AppendEndpoint(FileLedger ledger, Admission admission, long maxBody) {
+  AppendEndpoint(FileLedger ledger, Admission admission, long maxBody, Pace pace) {
     this.ledger = ledger;
     this.admission = admission;
     this.maxBody = maxBody;
-    this.memory = new Semaphore(2 * kilobytes(maxBody));
-  }
-
-  private static int kilobytes(long bytes) {
-    return (int) (bytes / KILO) + 1;
+    this.pace = pace;
+    this.memory = new BodyMemory(maxBody);
   }
 
   /** Takes the body of an authenticated request; returns when the statement is durable. */
-  void handle(Request request) throws Problem, IOException, InterruptedException {
+  void handle(MemberId member, Request request) throws Problem, IOException, InterruptedException {
     long length = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
     if (length < 0) {
       throw new Problem(411, "The request says no Content-Length");
@@ -55,20 +52,17 @@ final class AppendEndpoint {
         Optional.ofNullable(request.getHeaders().get(ContentDigest.FIELD))
             .flatMap(ContentDigest::parse)
             .orElseThrow(() -> new Problem(400, "The field Content-Digest has no sha-256"));
-    int share = kilobytes(length);
-    if (!memory.tryAcquire(share, Protocol.GRACE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new Problem(503, "Too many large statements arrive at the same time; try again");
-    }
+    memory.take(member, length, pace.grace());
     try {
       append(request, (int) length, expected);
     } finally {
-      memory.release(share);
+      memory.release(member, length);
     }
   }
 
   private void append(Request request, int length, Digest expected)
       throws Problem, IOException, InterruptedException {
-    Body body = new Body(Content.Source.asInputStream(request), length);
+    Body body = new Body(Content.Source.asInputStream(request), pace.patience(length));
     if (length <= Integer.BYTES) {
       throw new Problem(400, "The body has no statement");
     }
@@ -107,9 +101,9 @@ final class AppendEndpoint {
     private final MessageDigest digest = Digest.sha256();
     private final long deadline;
 
-    Body(InputStream in, long length) {
+    Body(InputStream in, Duration patience) {
       this.in = in;
-      this.deadline = System.nanoTime() + Protocol.patience(length).toNanos();
+      this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     byte[] take(int count) throws Problem, IOException {

@@ -82,7 +82,7 @@ final class Follower implements Runnable {
       Thread.currentThread().interrupt();
     } catch (LedgerException e) {
       stop(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stop(
           new LedgerException(
               LedgerException.Kind.BROKEN, "The ledger cannot be followed any more: " + e, e));
@@ -156,7 +156,10 @@ final class Follower implements Runnable {
       return waited ? Optional.empty() : Optional.of("the server did not wait for blocks");
     }
     return switch (acceptance.get()) {
-      case LedgerCopy.Acceptance.Accepted accepted -> Optional.empty();
+      case LedgerCopy.Acceptance.Accepted(int blocks) ->
+          blocks > 0
+              ? Optional.empty()
+              : Optional.of("the server's answer has no block, or does not say its length");
       case LedgerCopy.Acceptance.Refused(String reason) ->
           Optional.of("the server sent a block that is refused: " + reason);
     };

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -20,15 +21,18 @@ final class LedgerHandler extends Handler.Abstract {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerHandler.class);
 
-  private final SilenceLimit limit;
+  private final Connections connections;
   private final Authenticator authenticator;
   private final AppendEndpoint append;
   private final ReadEndpoint read;
 
   LedgerHandler(
-      SilenceLimit limit, Authenticator authenticator, AppendEndpoint append, ReadEndpoint read) {
+      Connections connections,
+      Authenticator authenticator,
+      AppendEndpoint append,
+      ReadEndpoint read) {
     super(InvocationType.BLOCKING);
-    this.limit = limit;
+    this.connections = connections;
     this.authenticator = authenticator;
     this.append = append;
     this.read = read;
@@ -36,7 +40,8 @@ final class LedgerHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    limit.heard(request.getConnectionMetaData().getConnection());
+    Connection connection = request.getConnectionMetaData().getConnection();
+    connections.heard(connection);
     try {
       try {
         answer(request, response);
@@ -46,6 +51,7 @@ final class LedgerHandler extends Handler.Abstract {
         LOG.warn("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
         refuse(response, new Problem(503, "The orderer's ledger failed: " + e.kind()));
       }
+      connections.answered(connection);
       callback.succeeded();
     } catch (IOException e) {
       LOG.debug("A connection broke off", e);
@@ -60,10 +66,11 @@ final class LedgerHandler extends Handler.Abstract {
   private void answer(Request request, Response response)
       throws Problem, IOException, InterruptedException {
     MemberId member = authenticator.authenticate(request);
+    connections.belongs(request.getConnectionMetaData().getConnection(), member);
     String path = String.valueOf(request.getHttpURI().getPath());
     String method = request.getMethod();
     if (method.equals("POST") && path.equals(Protocol.STATEMENTS)) {
-      append.handle(request);
+      append.handle(member, request);
       response.setStatus(204);
     } else if (method.equals("GET")) {
       read.handle(member, request, response);

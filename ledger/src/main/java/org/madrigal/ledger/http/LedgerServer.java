@@ -2,7 +2,6 @@ package org.madrigal.ledger.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +32,6 @@ public final class LedgerServer implements AutoCloseable {
   private static final int THREADS = 16;
   private static final long STOP_MILLIS = 5_000;
 
-  /** Longer than clients of the Java platform keep a connection that they do not use. */
-  private static final long IDLE_MILLIS = 60_000;
-
   private final Server server;
   private final ServerConnector connector;
   private final LedgerServerConfig config;
@@ -65,7 +61,7 @@ public final class LedgerServer implements AutoCloseable {
       Admission admission,
       Function<MemberId, Optional<VerifyingKey>> roster,
       InstantSource clock) {
-    return start(ledger, config, admission, roster, clock, Protocol.GRACE);
+    return start(ledger, config, admission, roster, clock, Pace.USUAL);
   }
 
   static LedgerServer start(
@@ -74,23 +70,23 @@ public final class LedgerServer implements AutoCloseable {
       Admission admission,
       Function<MemberId, Optional<VerifyingKey>> roster,
       InstantSource clock,
-      Duration silence) {
+      Pace pace) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("ledger-server");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     Server server = new Server(threads);
-    ServerConnector connector = connector(server, config);
+    ServerConnector connector = connector(server, config, pace);
     AtomicBoolean stopping = new AtomicBoolean();
-    SilenceLimit limit = new SilenceLimit(connector, silence);
-    connector.addBean(limit);
+    Connections connections = new Connections(connector, pace, config.maxConnections());
+    connector.addBean(connections);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
     server.setHandler(
         new LedgerHandler(
-            limit,
+            connections,
             new Authenticator(roster, clock),
-            new AppendEndpoint(ledger, admission, config.maxBody()),
-            new ReadEndpoint(ledger, new Waiters(config.maxWaiting()), stopping)));
+            new AppendEndpoint(ledger, admission, config.maxBody(), pace),
+            new ReadEndpoint(ledger, new Waiters(config.maxWaiting()), pace, stopping)));
     try {
       server.start();
     } catch (Exception e) {
@@ -100,7 +96,7 @@ public final class LedgerServer implements AutoCloseable {
     return new LedgerServer(server, connector, config, stopping);
   }
 
-  private static ServerConnector connector(Server server, LedgerServerConfig config) {
+  private static ServerConnector connector(Server server, LedgerServerConfig config, Pace pace) {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(HEADERS);
     http.setSendServerVersion(false);
@@ -121,7 +117,7 @@ public final class LedgerServer implements AutoCloseable {
     }
     connector.setHost(config.host());
     connector.setPort(config.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(pace.idle().toMillis());
     return connector;
   }
 

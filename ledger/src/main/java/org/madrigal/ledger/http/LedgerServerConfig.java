@@ -41,6 +41,11 @@ public record LedgerServerConfig(
     return new LedgerServerConfig(host, port, tls, MAX_BODY, 256, 1024);
   }
 
+  /** The same for bodies of at most {@code bytes}. */
+  public LedgerServerConfig withMaxBody(long bytes) {
+    return new LedgerServerConfig(host, port, tls, bytes, maxWaiting, maxConnections);
+  }
+
   private static boolean isLoopback(String host) {
     try {
       for (InetAddress address : InetAddress.getAllByName(host)) {

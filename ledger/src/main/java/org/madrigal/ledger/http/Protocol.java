@@ -54,17 +54,7 @@ final class Protocol {
   /** The most bytes of an answer with blocks, unless the first block alone is longer. */
   static final long MAX_BLOCKS = 16L * 1024 * 1024;
 
-  /** Least speed of a body, in bytes for each second, after a grace of {@link #GRACE}. */
-  static final long LEAST_SPEED = 64L * 1024;
-
-  static final Duration GRACE = Duration.ofSeconds(30);
-
   private Protocol() {}
-
-  /** How long a body of {@code length} bytes may take. */
-  static Duration patience(long length) {
-    return GRACE.plusSeconds(length / LEAST_SPEED);
-  }
 
   /** The derived component {@code @authority} of RFC 9421, section 2.2.3. */
   static String authority(URI uri) {

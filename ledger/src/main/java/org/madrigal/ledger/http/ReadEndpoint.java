@@ -25,11 +25,13 @@ final class ReadEndpoint {
 
   private final FileLedger ledger;
   private final Waiters waiters;
+  private final Pace pace;
   private final AtomicBoolean stopping;
 
-  ReadEndpoint(FileLedger ledger, Waiters waiters, AtomicBoolean stopping) {
+  ReadEndpoint(FileLedger ledger, Waiters waiters, Pace pace, AtomicBoolean stopping) {
     this.ledger = ledger;
     this.waiters = waiters;
+    this.pace = pace;
     this.stopping = stopping;
   }
 
@@ -80,7 +82,7 @@ final class ReadEndpoint {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Protocol.BINARY_TYPE);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, range.get().length());
     try (OutputStream out = Content.Sink.asOutputStream(response)) {
-      range.get().writeTo(new LeastSpeed(out, range.get().length()));
+      range.get().writeTo(new LeastSpeed(out, pace.patience(range.get().length())));
     }
   }
 
@@ -120,9 +122,9 @@ final class ReadEndpoint {
     private final OutputStream out;
     private final long deadline;
 
-    LeastSpeed(OutputStream out, long length) {
+    LeastSpeed(OutputStream out, Duration patience) {
       this.out = out;
-      this.deadline = System.nanoTime() + Protocol.patience(length).toNanos();
+      this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     @Override

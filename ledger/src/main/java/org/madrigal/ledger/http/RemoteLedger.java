@@ -35,10 +35,10 @@ public final class RemoteLedger implements Ledger {
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RemoteLedger(RemoteLedgerConfig config, InstantSource clock, LedgerCopy copy) {
+  private RemoteLedger(RemoteLedgerConfig config, InstantSource clock, LedgerCopy copy, Pace pace) {
     this.config = config;
     this.copy = copy;
-    this.transport = new Transport(config, clock);
+    this.transport = new Transport(config, clock, pace);
     this.follower =
         new Follower(copy, transport, new ForkCheck(config, copy, transport), backoff(), closed);
     this.thread = Thread.ofVirtual().name("ledger-follower").start(follower);
@@ -54,9 +54,13 @@ public final class RemoteLedger implements Ledger {
    * @throws IllegalArgumentException if the certificates to trust cannot be read
    */
   public static RemoteLedger open(RemoteLedgerConfig config, InstantSource clock) {
+    return open(config, clock, Pace.USUAL);
+  }
+
+  static RemoteLedger open(RemoteLedgerConfig config, InstantSource clock, Pace pace) {
     LedgerCopy copy = LedgerCopy.open(config.folder(), config.federation(), config.orderer());
     try {
-      return new RemoteLedger(config, clock, copy);
+      return new RemoteLedger(config, clock, copy, pace);
     } catch (RuntimeException e) {
       copy.close();
       throw e;

@@ -41,20 +41,22 @@ final class Transport implements AutoCloseable {
 
   private final RemoteLedgerConfig config;
   private final InstantSource clock;
+  private final Pace pace;
   private final SecureRandom random = new SecureRandom();
   private final HttpClient client;
   private final ScheduledExecutorService limits =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ledger-client-limits").factory());
 
-  Transport(RemoteLedgerConfig config, InstantSource clock) {
+  Transport(RemoteLedgerConfig config, InstantSource clock, Pace pace) {
     this.config = config;
     this.clock = clock;
+    this.pace = pace;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Protocol.GRACE);
+            .connectTimeout(pace.grace());
     if (config.trust() != null) {
       builder.sslContext(Tls.trusting(config.trust()));
     }
@@ -73,7 +75,7 @@ final class Transport implements AutoCloseable {
     Map<String, String> fields = Map.of();
     HttpRequest request =
         signed(HttpRequest.newBuilder(uri).GET(), "GET", uri, Protocol.SIGNED, fields)
-            .timeout(wait.plus(Protocol.GRACE))
+            .timeout(wait.plus(pace.grace()))
             .build();
     HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
@@ -81,22 +83,27 @@ final class Transport implements AutoCloseable {
         return Optional.empty();
       }
       long length = response.headers().firstValueAsLong("Content-Length").orElse(0);
-      Future<?> limit = limit(body, Protocol.patience(length));
-      try {
-        if (response.statusCode() != 200) {
-          throw problem(response.statusCode(), body);
-        }
-        return Optional.of(reader.read(body, length));
-      } finally {
-        limit.cancel(false);
+      if (response.statusCode() != 200) {
+        throw problem(response.statusCode(), body);
       }
+      return Optional.of(inTime(body, length, reader));
+    }
+  }
+
+  /** Reads {@code body}, but no longer than the server may take. */
+  private <T> T inTime(InputStream body, long length, Reader<T> reader) throws IOException {
+    Future<?> limit = limit(body, pace.patience(Math.min(length, Integer.MAX_VALUE)));
+    try {
+      return reader.read(body, length);
+    } finally {
+      limit.cancel(false);
     }
   }
 
   /** Closes {@code body} after {@code patience}, so that reading it ends. */
   private Future<?> limit(InputStream body, Duration patience) throws IOException {
     try {
-      return limits.schedule(() -> closeQuietly(body), patience.toSeconds(), TimeUnit.SECONDS);
+      return limits.schedule(() -> closeQuietly(body), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       throw new IOException("the ledger was closed", e);
     }
@@ -136,7 +143,7 @@ final class Transport implements AutoCloseable {
             .expectContinue(length > PIECE);
     HttpRequest request =
         signed(builder, "POST", uri, Protocol.SIGNED_WITH_BODY, fields)
-            .timeout(Protocol.patience(length).plus(Protocol.GRACE))
+            .timeout(pace.patience(length).plus(pace.grace()))
             .build();
     HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
@@ -183,9 +190,9 @@ final class Transport implements AutoCloseable {
     return "\"" + text + "\"";
   }
 
-  private static Problem problem(int status, InputStream body) throws IOException {
-    String document = new String(body.readNBytes(MAX_PROBLEM), StandardCharsets.UTF_8);
-    return new Problem(status, Problem.detail(document));
+  private Problem problem(int status, InputStream body) throws IOException {
+    byte[] document = inTime(body, MAX_PROBLEM, (in, most) -> in.readNBytes((int) most));
+    return new Problem(status, Problem.detail(new String(document, StandardCharsets.UTF_8)));
   }
 
   private static void closeQuietly(InputStream body) {

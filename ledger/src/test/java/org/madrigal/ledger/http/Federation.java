@@ -33,6 +33,11 @@ final class Federation implements AutoCloseable {
 
   static Federation serve(
       Path folder, InstantSource clock, Admission admission, LedgerServerConfig config) {
+    return serve(folder, clock, admission, config, Pace.USUAL);
+  }
+
+  static Federation serve(
+      Path folder, InstantSource clock, Admission admission, LedgerServerConfig config, Pace pace) {
     FileLedger ledger = FileLedger.open(folder, Fixtures.FEDERATION, Fixtures.ORDERER, clock);
     LedgerServer server =
         LedgerServer.start(
@@ -40,7 +45,8 @@ final class Federation implements AutoCloseable {
             config,
             admission,
             member -> Optional.ofNullable(KEYS.get(member)).map(SigningKey::verifyingKey),
-            clock);
+            clock,
+            pace);
     return new Federation(ledger, server);
   }
 
@@ -58,6 +64,11 @@ final class Federation implements AutoCloseable {
             key == null ? Fixtures.key(99) : key,
             folder)
         .patientFor(Duration.ofSeconds(60));
+  }
+
+  /** The key of ALPHA or BETA. */
+  static SigningKey key(MemberId member) {
+    return Optional.ofNullable(KEYS.get(member)).orElseThrow();
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -229,23 +228,6 @@ final class LedgerServerTest {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(12);
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 431");
-    }
-  }
-
-  @Test
-  @Timeout(30)
-  void closesConnectionsThatBringNoRequestInTime() throws Exception {
-    try (LedgerServer server =
-            LedgerServer.start(
-                federation().ledger,
-                LedgerServerConfig.of("127.0.0.1", 0, null),
-                Federation.everything(),
-                member -> Optional.empty(),
-                clock,
-                Duration.ofMillis(100));
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.getOutputStream().write("GET /v1/he".getBytes(StandardCharsets.US_ASCII));
-      assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 
