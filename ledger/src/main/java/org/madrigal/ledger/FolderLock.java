@@ -2,48 +2,73 @@ package org.madrigal.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a second writer out of a folder, by a lock on an empty file in it. */
 final class FolderLock implements AutoCloseable {
 
   static final String FILE = "lock";
 
+  /**
+   * The folders that this process has locked. A POSIX lock belongs to a process, and is gone when
+   * the process closes any of its channels to the file: so one that it has is not opened again.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
   static FolderLock acquire(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path held = folder.toRealPath();
+    if (!HELD.add(held)) {
+      throw locked(folder);
+    }
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new FolderLock(channel);
+      FileChannel channel =
+          FileChannel.open(held.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isTaken(channel)) {
+        channel.close();
+        throw locked(folder);
       }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw new LedgerException(LedgerException.Kind.LOCKED, locked(folder), e);
+      return new FolderLock(held, channel);
+    } catch (IOException | RuntimeException e) {
+      HELD.remove(held);
+      throw e;
+    }
+  }
+
+  /** Takes the lock, which lasts until the channel is closed, unless another process has it. */
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() == null;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
-    channel.close();
-    throw new LedgerException(LedgerException.Kind.LOCKED, locked(folder));
   }
 
-  private static String locked(Path folder) {
-    return "The ledger in '%s' is in use by another process; stop that one first".formatted(folder);
+  private static LedgerException locked(Path folder) {
+    return new LedgerException(
+        LedgerException.Kind.LOCKED,
+        "The ledger in '%s' is in use by another process; stop that one first".formatted(folder));
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isOpen()) {
+      try {
+        channel.close();
+      } finally {
+        HELD.remove(folder);
+      }
+    }
   }
 }

@@ -1,9 +1,9 @@
 package org.madrigal.node.disk;
 
+import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,11 +126,10 @@ public final class FolderDisk implements Disk {
     Path file = resolve(name);
     try {
       Durable.createFolders(root);
-      RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
-      if (!isTaken(open)) {
-        return () -> release(open, file);
+      Optional<FileLock> lock = FileLock.take(file);
+      if (lock.isPresent()) {
+        return () -> release(lock.get(), file);
       }
-      open.close();
     } catch (IOException e) {
       throw failure("lock", file, e);
     }
@@ -140,19 +139,7 @@ public final class FolderDisk implements Disk {
             .formatted(root));
   }
 
-  /** Takes the lock, which lasts until the file is closed, unless somebody has it. */
-  private static boolean isTaken(RandomAccessFile open) throws IOException {
-    try {
-      return open.getChannel().tryLock() == null;
-    } catch (OverlappingFileLockException e) {
-      return true;
-    } catch (IOException e) {
-      open.close();
-      throw e;
-    }
-  }
-
-  private static void release(RandomAccessFile open, Path file) {
+  private static void release(Closeable open, Path file) {
     try {
       open.close();
     } catch (IOException e) {
