@@ -20,6 +20,21 @@ import org.madrigal.trainer.TrainerException;
 
 class FederationTest {
 
+  /** What the training of the member at {@code place} gives, counted from its first call. */
+  private interface Training {
+    Parameters give(int place, int call, int round);
+  }
+
+  private static TestFederation training(int rounds, Training training) {
+    Charter charter = Charters.plain(3, rounds);
+    return new TestFederation(
+        charter,
+        place ->
+            new ScriptedTrainer(
+                charter.layout(),
+                (call, task, global) -> training.give(place, call, task.round())));
+  }
+
   private static List<Event.RoundClosed> closed(Seat seat) {
     return seat.events.stream()
         .filter(NodeEvent.Judged.class::isInstance)
@@ -118,19 +133,15 @@ class FederationTest {
 
   @Test
   void triesAgainWhenTrainingFails() {
-    Charter charter = Charters.plain(3, 1);
     TestFederation federation =
-        new TestFederation(
-            charter,
-            place ->
-                new ScriptedTrainer(
-                    charter.layout(),
-                    (call, task, global) -> {
-                      if (place == 1 && call < 3) {
-                        throw new TrainerException("the GPU is on fire");
-                      }
-                      return Parameters.of(1, 2, 3);
-                    }));
+        training(
+            1,
+            (place, call, round) -> {
+              if (place == 1 && call < 3) {
+                throw new TrainerException("the GPU is on fire");
+              }
+              return Parameters.of(1, 2, 3);
+            });
     federation.startAll().turnToTheEnd();
     assertThat(closed(federation.seat(0)).getFirst().contributors()).hasSize(3);
     assertThat(federation.seat(1).troubles())
@@ -143,17 +154,9 @@ class FederationTest {
 
   @Test
   void isAbsentWhereTrainingGivesNumbersOutOfBound() {
-    Charter charter = Charters.plain(3, 2);
     TestFederation federation =
-        new TestFederation(
-            charter,
-            place ->
-                new ScriptedTrainer(
-                    charter.layout(),
-                    (call, task, global) ->
-                        place == 2 && task.round() == 1
-                            ? Parameters.of(1, 1000, 3)
-                            : Parameters.of(1, 2, 3)));
+        training(
+            2, (place, call, round) -> Parameters.of(1, place == 2 && round == 1 ? 1000 : 2, 3));
     federation.startAll().turnToTheEnd();
     List<Event.RoundClosed> rounds = closed(federation.seat(0));
     assertThat(rounds.getFirst().absent()).containsExactly(Charters.id(2));
@@ -169,19 +172,15 @@ class FederationTest {
 
   @Test
   void givesUpTrainingWhenItsRoundHasClosed() {
-    Charter charter = Charters.plain(3, 2);
     TestFederation federation =
-        new TestFederation(
-            charter,
-            place ->
-                new ScriptedTrainer(
-                    charter.layout(),
-                    (call, task, global) -> {
-                      if (place == 2 && task.round() == 1) {
-                        throw new TrainerException("not today");
-                      }
-                      return Parameters.of(1, 2, 3);
-                    }));
+        training(
+            2,
+            (place, call, round) -> {
+              if (place == 2 && round == 1) {
+                throw new TrainerException("not today");
+              }
+              return Parameters.of(1, 2, 3);
+            });
     federation.startAll().turnUntil(() -> federation.inRound(2));
     federation.turnToTheEnd();
     assertThat(federation.statements(Charters.id(2), Update.class))
