@@ -96,6 +96,9 @@ final class Chores {
     try {
       Draft draft = chore.action.prepare();
       inbox.post(() -> finish(slot, chore, draft));
+    } catch (InterruptedException e) {
+      inbox.post(() -> fail(slot, chore, "it was interrupted"));
+      throw e;
     } catch (TrainerException e) {
       inbox.post(() -> fail(slot, chore, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {

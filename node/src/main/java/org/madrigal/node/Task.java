@@ -31,7 +31,7 @@ final class Task implements Runnable {
     try {
       body.run();
     } catch (InterruptedException e) {
-      // Only cancel() interrupts: the owner wants no result. The thread itself goes on to other
+      // The owner wants no result, or the body has told it. The thread itself goes on to other
       // work.
     } finally {
       end();

@@ -22,7 +22,7 @@ class FederationTest {
 
   /** What the training of the member at {@code place} gives, counted from its first call. */
   private interface Training {
-    Parameters give(int place, int call, int round);
+    Parameters give(int place, int call, int round) throws InterruptedException;
   }
 
   private static TestFederation training(int rounds, Training training) {
@@ -150,6 +150,22 @@ class FederationTest {
         .first()
         .asString()
         .startsWith("Update for round 1: attempt 1 of 4 failed");
+  }
+
+  @Test
+  void triesAgainWhenTrainingEndsByAnInterruptOfItsOwn() {
+    TestFederation federation =
+        training(
+            1,
+            (place, call, round) -> {
+              if (place == 1 && call == 1) {
+                throw new InterruptedException("the worker of the trainer is gone");
+              }
+              return Parameters.of(1, 2, 3);
+            });
+    federation.startAll().turnToTheEnd();
+    assertThat(closed(federation.seat(0)).getFirst().contributors()).hasSize(3);
+    assertThat(federation.seat(1).troubles()).singleElement().asString().contains("interrupted");
   }
 
   @Test
