@@ -42,6 +42,14 @@ final class CardboardClone {
       : >"$CLONE/app/target/dist/madrigal.jar"
       """;
 
+  private static final String PYTHON =
+      """
+      #!/usr/bin/env bash
+      echo "$*" >>"$CLONE/python.log"
+      [ ! -x "$CLONE/python.also" ] || "$CLONE/python.also" "$@" || exit 1
+      case $* in "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;; esac
+      """;
+
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -66,7 +74,9 @@ final class CardboardClone {
     clone.write("app/src/main/java/Main.java", "class Main {}");
     clone.write("app/src/main/java/Other.java", "class Other {}");
     clone.write("app/src/test/java/MainTest.java", "class MainTest {}");
+    clone.write("app/src/test/python/requirements.txt", "reader==1.0");
     clone.script("tools/mvn", MAVEN);
+    clone.script("tools/python3", PYTHON);
     Path old = clone.jdk("old/jdk-17", "17.0.15");
     clone.link("tools/java", old.resolve("bin/java"));
     clone.environment.put("CLONE", home.toString());
@@ -96,6 +106,11 @@ final class CardboardClone {
   /** Lets each later run of Maven do this first; Maven fails where it does. */
   void mavenAlso(String script) {
     script("maven.also", "#!/usr/bin/env bash\ncd \"$CLONE\"\n" + script);
+  }
+
+  /** Lets each later run of Python do this first; Python fails where it does. */
+  void pythonAlso(String script) {
+    script("python.also", "#!/usr/bin/env bash\n" + script);
   }
 
   /** Lets Maven, once called, stand still until {@link #openGate}. */
@@ -129,7 +144,16 @@ final class CardboardClone {
 
   /** How Maven was called, in order. */
   List<String> mavenRuns() {
-    return Files.exists(path("maven.log")) ? read(path("maven.log")).lines().toList() : List.of();
+    return lines("maven.log");
+  }
+
+  /** How Python was called, in order. */
+  List<String> pythonRuns() {
+    return lines("python.log");
+  }
+
+  private List<String> lines(String file) {
+    return Files.exists(path(file)) ? read(path(file)).lines().toList() : List.of();
   }
 
   Path write(String file, String text) {

@@ -1,0 +1,215 @@
+package org.madrigal.app.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.madrigal.app.process.Launched.Outcome;
+
+/** {@code ./madrigal test}. */
+final class StagesTest {
+
+  private static final String REPORT =
+      """
+      mkdir -p core/target/surefire-reports
+      cat >core/target/surefire-reports/TEST-%1$s.xml <<'END'
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuite name="%1$s" time="0.1" tests="%2$d" errors="%3$d" skipped="0" failures="%4$d">
+        <testcase name="prints"><system-out>&lt;testsuite tests="99" /></system-out></testcase>
+      </testsuite>
+      END
+      """;
+
+  private final CardboardClone clone;
+
+  StagesTest(@TempDir Path folder) throws IOException {
+    clone = CardboardClone.in(folder.toRealPath());
+    clone.jdk("jdks/jdk-25", "25.0.1");
+  }
+
+  @Test
+  void endWithTheSumOfTheirReports() {
+    clone.mavenAlso(REPORT.formatted("A", 5, 0, 0) + REPORT.formatted("B", 7, 0, 0));
+
+    Outcome outcome = clone.run("test", "unit");
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).isEqualTo("12 passed, 0 failed\n");
+  }
+
+  @Test
+  void countErrorsAsFailures() {
+    clone.mavenAlso(REPORT.formatted("A", 5, 1, 2) + "exit 1");
+
+    Outcome outcome = clone.run("test", "unit");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out()).isEqualTo("2 passed, 3 failed\n");
+  }
+
+  @Test
+  void failWithTheBuildWhereNoTestFailed() {
+    clone.mavenAlso(REPORT.formatted("A", 5, 0, 0) + "exit 1");
+
+    Outcome outcome = clone.run("test");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("No test failed, but the build did");
+    assertThat(outcome.out()).isEqualTo("5 passed, 0 failed\n");
+  }
+
+  @Test
+  void forgetReportsOfEarlierRuns() {
+    clone.mavenAlso(REPORT.formatted("A", 5, 0, 0));
+    clone.run("test", "unit");
+    clone.mavenAlso(REPORT.formatted("B", 2, 0, 0));
+
+    assertThat(clone.run("test", "unit").out()).isEqualTo("2 passed, 0 failed\n");
+  }
+
+  @Test
+  void leaveABuildThatNeedNotBeRepeated() {
+    clone.run("test", "unit");
+    clone.run("status");
+
+    assertThat(clone.mavenRuns()).hasSize(1);
+  }
+
+  @Test
+  void runOnlyWhereAskedFor() {
+    clone.run("test", "unit");
+    clone.run("test", "process");
+    clone.run("test", "simulation");
+    clone.run("test", "python");
+    clone.run("test");
+
+    assertThat(clone.mavenRuns())
+        .satisfiesExactly(
+            unit -> assertThat(unit).doesNotContain("-Dtests.process.skip=false"),
+            process ->
+                assertThat(process)
+                    .contains("-Dtests.process.skip=false", "-Dtests.unit.skip=true"),
+            simulation ->
+                assertThat(simulation)
+                    .contains("-Dtests.simulation.skip=false", "-Dtests.unit.skip=true")
+                    .doesNotContain("-Dtests.process.skip=false"),
+            python ->
+                assertThat(python)
+                    .contains("-Dtests.python.skip=false", "-Dtests.unit.skip=true")
+                    .doesNotContain("-Dtests.process.skip=false"),
+            all ->
+                assertThat(all)
+                    .contains(
+                        "-Dtests.process.skip=false",
+                        "-Dtests.simulation.skip=false",
+                        "-Dtests.python.skip=false"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evm", "browser"})
+  void sayPlainlyThatTheyAreEmpty(String stage) {
+    Outcome outcome = clone.run("test", stage);
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("madrigal: The stage '" + stage + "' has no tests in this version yet.\n");
+    assertThat(clone.mavenRuns()).isEmpty();
+  }
+
+  @Test
+  void refuseANameThatIsNone() {
+    Outcome outcome = clone.run("test", "zoo");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("There is no stage 'zoo'", "unit simulation process");
+  }
+
+  @Nested
+  final class Python {
+
+    @Test
+    void isPreparedOnceWhereItsLibrariesStayTheSame() {
+      clone.run("test", "python");
+      clone.run("test");
+
+      assertThat(clone.pythonRuns())
+          .satisfiesExactly(
+              version -> assertThat(version).startsWith("-c import sys"),
+              venv -> assertThat(venv).startsWith("-m venv"),
+              install -> assertThat(install).contains("pip", "requirements.txt"),
+              works -> assertThat(works).isEqualTo("-c "));
+    }
+
+    @Test
+    void isPreparedAgainAfterAChangeOfItsLibraries() {
+      clone.run("test", "python");
+      clone.write("app/src/test/python/requirements.txt", "reader==2.0");
+
+      assertThat(clone.run("test", "python").err()).contains("Installing the Python libraries");
+      assertThat(clone.pythonRuns().stream().filter(run -> run.startsWith("-m venv"))).hasSize(2);
+    }
+
+    @Test
+    void isNotPreparedForOtherStages() {
+      clone.run("test", "unit");
+
+      assertThat(clone.pythonRuns()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "all"})
+    void isAskedForInOneSentenceWhereThereIsNone(String stage) {
+      clone.set("MADRIGAL_PYTHON", "python-of-nobody");
+
+      Outcome outcome = clone.run("test", stage);
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .isEqualTo(
+              "madrigal: The test stage python needs Python 3.11 or later and found no"
+                  + " python-of-nobody; install it (on Debian and Ubuntu the packages python3 and"
+                  + " python3-venv), or name one in MADRIGAL_PYTHON.\n");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereItIsTooOld() {
+      clone.pythonAlso("case $1 in -V) echo Python 3.9.1 ;; esac; [ \"$1\" != -c ]");
+
+      Outcome outcome = clone.run("test", "python");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err())
+          .contains("needs Python 3.11 or later, but python3 is Python 3.9.1;");
+    }
+
+    @Test
+    void saysWhatToInstallWhereItMakesNoEnvironment() {
+      clone.pythonAlso("case $* in '-m venv '*) echo ensurepip is missing; exit 1 ;; esac");
+
+      Outcome outcome = clone.run("test", "python");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err())
+          .contains("ensurepip is missing", "install the package python3-venv");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isTriedAgainAfterItsLibrariesCouldNotBeInstalled() {
+      clone.pythonAlso("case $* in *pip*) echo no network; exit 1 ;; esac");
+      Outcome outcome = clone.run("test", "python");
+      clone.pythonAlso("true");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("no network", "could not be installed");
+      assertThat(clone.run("test", "python").code()).isZero();
+    }
+  }
+}
