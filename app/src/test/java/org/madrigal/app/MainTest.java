@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -34,6 +35,35 @@ class MainTest {
   @Test
   void suggestsTheOptionThatWasMeant() {
     assertThat(Cli.run("charter", "check", "x", "--jsn").err()).contains("Did you mean '--json'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          demmo                                   | There is no command 'demmo'. Did you mean 'demo'?
+          demo --kep x                            | There is no option '--kep'. Did you mean '--keep'?
+          demo more                               | 'more' is one argument too many.
+          demo --rounds many                      | 'many' is not a whole number
+          demo --seed 99999999999999999999        | or too large for one
+          demo --rounds 0                         | A training has 1 to 1000000 rounds, not 0.
+          simulate c --data . --members -1        | --members is a number from 2 to 300, not -1.
+          simulate c --data . --target-accuracy 2 | --target-accuracy is a share from 0 to 1, not 2.0.
+          simulate c --data . --target-accuracy x | 'x' is not a number
+          simulate c --data . --pooled --only a   | madrigal: --pooled, --only=MEMBER are mutually
+          log --ledger . --kind foo               | There is no kind 'foo'; the kinds are founding,
+          log --ledger . --last -2                | --last is 1 or more, not -2.
+          log --ledger . --round -1               | cannot be -1.
+          log --ledger . --from -1                | cannot be -1.
+          """)
+  void saysInOneSentenceWhatIsWrongInACommandLine(String typed, String said) {
+    Cli.Result result = Cli.run((Object[]) typed.split(" ", -1));
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("madrigal: ").contains(said).hasLineCount(1);
   }
 
   @Test

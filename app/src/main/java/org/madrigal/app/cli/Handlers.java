@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.madrigal.app.yaml.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What happens when a command line is wrong or a command fails: one sentence and an exit code. */
@@ -22,6 +24,11 @@ public final class Handlers {
    * @param debug whether stack traces are wanted after all
    */
   public static CommandLine install(CommandLine root, BooleanSupplier debug) {
+    root.registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"));
+    root.registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"));
+    root.registerConverter(long.class, text -> number(text, Long::valueOf, "a whole number"));
+    root.registerConverter(Long.class, text -> number(text, Long::valueOf, "a whole number"));
+    root.registerConverter(Double.class, text -> number(text, Double::valueOf, "a number"));
     root.setParameterExceptionHandler(Handlers::wrongCommandLine);
     root.setExecutionExceptionHandler((exception, command, parsed) -> {
       boolean json =
@@ -31,17 +38,39 @@ public final class Handlers {
     return root;
   }
 
+  private static <T> T number(String text, Function<String, T> parser, String expected) {
+    try {
+      return parser.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'%s' is not %s, or too large for one".formatted(text, expected));
+    }
+  }
+
   private static int wrongCommandLine(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    StringBuilder sentence = new StringBuilder(withFullStop(String.valueOf(e.getMessage())));
+    StringBuilder sentence = new StringBuilder();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      suggestion(command, unmatched.getUnmatched().getFirst())
+      String typed = unmatched.getUnmatched().getFirst();
+      sentence.append(unmatched(command, typed));
+      suggestion(command, typed)
           .ifPresent(known -> sentence.append(" Did you mean '").append(known).append("'?"));
+    } else {
+      sentence.append(withFullStop(String.valueOf(e.getMessage())));
     }
     sentence.append(" Try '").append(name).append(" --help'.");
     tell(command, ExitCode.USAGE, sentence.toString(), Arrays.asList(arguments).contains("--json"));
     return ExitCode.USAGE.code();
+  }
+
+  private static String unmatched(CommandLine command, String typed) {
+    if (typed.startsWith("-")) {
+      return "There is no option '%s'.".formatted(typed);
+    }
+    return command.getSubcommands().isEmpty()
+        ? "'%s' is one argument too many.".formatted(typed)
+        : "There is no command '%s'.".formatted(typed);
   }
 
   private static Optional<String> suggestion(CommandLine command, String typed) {
@@ -87,7 +116,7 @@ public final class Handlers {
   }
 
   private static String withFullStop(String message) {
-    String line = message.replaceAll("\\s*\\R\\s*", " ").strip();
+    String line = message.replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "").strip();
     return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
   }
 }

@@ -13,8 +13,8 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.simulate.RoundsOption;
 import org.madrigal.app.simulate.RunReport;
-import org.madrigal.core.protocol.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Watch four hospitals train one model that none of them could train alone.",
+      "Watch four hospitals train one model, in 15 rounds, that none of them could train alone.",
       "",
       "Everything is as in production: a ledger with a server, members with keys, journals and"
           + " verified copies of the ledger. One hospital is a process of its own that is killed in"
@@ -46,6 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final String CHARTER = "fed-yogi.yaml";
 
   @Mixin private Output output;
+  @Mixin private RoundsOption rounds;
 
   @Option(
       names = "--data",
@@ -54,9 +55,6 @@ public final class DemoCommand implements Callable<Integer> {
           "The folder with the UCI heart disease data and their split (default: patients are made"
               + " up).")
   private @Nullable Path data;
-
-  @Option(names = "--rounds", paramLabel = "N", description = "How many rounds (default 15).")
-  private @Nullable Integer rounds;
 
   @Option(
       names = "--keep",
@@ -75,13 +73,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    CharterDraft draft = draft();
     DemoScreen screen = DemoScreen.on(output);
     try (DemoFolder folder = DemoFolder.open(Optional.ofNullable(keep))) {
       Demo.Result result =
-          new Demo(
-                  folder,
-                  draft(),
-                  data == null ? Optional.empty() : Optional.of(new RawFiles(data)))
+          new Demo(folder, draft, data == null ? Optional.empty() : Optional.of(new RawFiles(data)))
               .play(seed, screen);
       if (output.json()) {
         output.result(json(result), out -> {});
@@ -97,12 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
       if (in == null) {
         throw new IllegalStateException("The charter of the demo is missing in this build");
       }
-      CharterDraft draft =
-          CharterFile.read(CHARTER, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      Training training = draft.training();
-      return rounds == null
-          ? draft
-          : draft.withTraining(new Training(rounds, training.strategy(), training.fraction()));
+      return rounds.in(
+          CharterFile.read(CHARTER, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
     }
   }
 

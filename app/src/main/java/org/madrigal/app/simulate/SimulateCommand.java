@@ -16,16 +16,19 @@ import org.madrigal.app.cli.Progress;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.config.DraftMember;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Training;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.trainer.Evaluation;
 import org.madrigal.trainer.djl.DjlTrainer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code simulate}: a whole federation in one process. */
 @Command(
@@ -55,6 +58,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private DataOptions data;
+  @Mixin private RoundsOption rounds;
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CHARTER", description = "The charter file.")
   private Path file;
@@ -72,9 +77,6 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Replace the charter's members by N others, for --partition.")
   private @Nullable Integer count;
-
-  @Option(names = "--rounds", paramLabel = "N", description = "Replace the charter's rounds.")
-  private @Nullable Integer rounds;
 
   @Option(
       names = "--target-accuracy",
@@ -107,6 +109,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    check();
     CharterDraft draft = changed(CharterFile.read(file));
     List<MemberId> members = draft.members().stream().map(DraftMember::id).toList();
     FederatedData rows = data.read(draft.recipe().data(), members, file, seed == null ? 0 : seed);
@@ -163,8 +166,22 @@ public final class SimulateCommand implements Callable<Integer> {
     return reached < wanted.getAsDouble();
   }
 
+  private void check() {
+    if (target != null && !(target >= 0 && target <= 1)) {
+      throw wrong("--target-accuracy is a share from 0 to 1, not %s.".formatted(target));
+    }
+    if (count != null && (count < 2 || count > Charter.MAX_MEMBERS)) {
+      throw wrong(
+          "--members is a number from 2 to %d, not %d.".formatted(Charter.MAX_MEMBERS, count));
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
   private CharterDraft changed(CharterDraft draft) {
-    CharterDraft changed = draft;
+    CharterDraft changed = rounds.in(draft);
     if (count != null) {
       List<DraftMember> others = new ArrayList<>();
       for (int i = 1; i <= count; i++) {
@@ -172,11 +189,6 @@ public final class SimulateCommand implements Callable<Integer> {
         others.add(new DraftMember(new MemberId(name), Optional.empty(), 1));
       }
       changed = changed.withMembers(others);
-    }
-    if (rounds != null) {
-      Training training = draft.training();
-      changed =
-          changed.withTraining(new Training(rounds, training.strategy(), training.fraction()));
     }
     return changed;
   }

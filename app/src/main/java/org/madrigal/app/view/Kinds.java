@@ -1,11 +1,27 @@
 package org.madrigal.app.view;
 
+import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 
 /** What statements are called on the command line, and which round they speak of. */
 final class Kinds {
+
+  /** What stands for the kind where the bytes are no statement. */
+  static final String UNREADABLE = "unreadable";
+
+  /** Every name of a kind. */
+  static final List<String> NAMES =
+      List.of(
+          "founding",
+          "enrolment",
+          "initial-model",
+          "update",
+          "attestation",
+          "vote",
+          "nudge",
+          UNREADABLE);
 
   private Kinds() {}
 

@@ -20,7 +20,10 @@ import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code log}: every statement on a ledger with the verdict on it. */
 @Command(
@@ -47,7 +50,9 @@ public final class LogCommand implements Callable<Integer> {
       names = "--last",
       paramLabel = "N",
       description = "Only the last N of the statements that fit.")
-  private int last;
+  private @Nullable Integer last;
+
+  @Spec private CommandSpec spec;
 
   private final Deque<Map<String, @Nullable Object>> kept = new ArrayDeque<>();
 
@@ -56,6 +61,11 @@ public final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    filter.check();
+    if (last != null && last < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--last is 1 or more, not %d.".formatted(last));
+    }
     ledger.read((entry, outcome) -> {
       if (filter.accepts(entry, outcome)) {
         hear(describe(entry, outcome));
@@ -68,12 +78,12 @@ public final class LogCommand implements Callable<Integer> {
 
   /** Prints at once where it can, so that a long log needs no memory. */
   private void hear(Map<String, @Nullable Object> entry) {
-    if (!output.json() && last == 0) {
+    if (!output.json() && last == null) {
       print(output.progress(), entry);
       return;
     }
     kept.add(entry);
-    if (last > 0 && kept.size() > last) {
+    if (last != null && kept.size() > last) {
       kept.removeFirst();
     }
   }

@@ -7,7 +7,10 @@ import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Verdict;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The mixin with what entries to show: those that fit every option given. */
 final class LogFilter {
@@ -36,6 +39,30 @@ final class LogFilter {
   @Option(names = "--from", paramLabel = "POSITION", description = "Only from this position on.")
   private long from;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec mixee;
+
+  /** Refuses options that nothing can fit. */
+  void check() {
+    for (String kind : kinds == null ? List.<String>of() : kinds) {
+      if (!Kinds.NAMES.contains(kind)) {
+        throw wrong(
+            "There is no kind '%s'; the kinds are %s."
+                .formatted(kind, String.join(", ", Kinds.NAMES)));
+      }
+    }
+    if (round != null && round < 0) {
+      throw wrong("--round counts from 0, the initial model, and cannot be %d.".formatted(round));
+    }
+    if (from < 0) {
+      throw wrong("--from counts from 0 and cannot be %d.".formatted(from));
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(mixee.commandLine(), sentence);
+  }
+
   boolean accepts(Entry entry, Outcome outcome) {
     return entry.position().value() >= from
         && (!rejected || outcome.verdict() instanceof Verdict.Rejected)
@@ -57,7 +84,7 @@ final class LogFilter {
     return outcome
         .envelope()
         .map(envelope -> Kinds.name(envelope.payload().statement()))
-        .orElse("unreadable")
+        .orElse(Kinds.UNREADABLE)
         .toLowerCase(Locale.ROOT);
   }
 

@@ -46,6 +46,7 @@ class StatusAndLogTest {
     assertThat(status.get("attested").size()).isEqualTo(4);
     assertThat(status.get("bytesByRound").get("2").get("hungary").asLong()).isPositive();
     assertThat(people.out()).contains("finished", "cleveland, hungary, switzerland, va");
+    assertThat(people.out()).contains("bytes by round and member:\n").doesNotContain("{", "=");
   }
 
   @Test
