@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Json;
@@ -34,6 +35,16 @@ import picocli.CommandLine.Mixin;
       "Exit codes: 0 ok, 3 the ledger is broken, 4 there is no such folder."
     })
 public final class StatusCommand implements Callable<Integer> {
+
+  /** What people read where it is not the key of the JSON. */
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "waitingFor",
+          "waiting for",
+          "bytes",
+          "bytes by member",
+          "bytesByRound",
+          "bytes by round and member");
 
   @Mixin private Output output;
   @Mixin private LedgerOption ledger;
@@ -122,17 +133,23 @@ public final class StatusCommand implements Callable<Integer> {
   private static void print(PrintWriter out, Map<String, @Nullable Object> status) {
     status.forEach((key, value) -> {
       if (value instanceof Map<?, ?> map) {
-        out.printf("%s:%n", key);
-        map.forEach((inner, amount) -> out.printf("  %-12s %s%n", inner, amount));
+        out.printf("%s:%n", LABELS.getOrDefault(key, key));
+        map.forEach((inner, amount) -> out.printf("  %-12s %s%n", inner, words(amount)));
       } else {
-        out.printf("%-12s  %s%n", key, value instanceof List<?> list ? words(list) : value);
+        out.printf("%-13s %s%n", LABELS.getOrDefault(key, key), words(value));
       }
     });
   }
 
-  private static String words(List<?> list) {
-    return list.isEmpty()
-        ? "nobody"
-        : String.join(", ", list.stream().map(String::valueOf).toList());
+  private static String words(@Nullable Object value) {
+    return switch (value) {
+      case List<?> list when list.isEmpty() -> "nobody";
+      case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(each -> each.getKey() + " " + each.getValue())
+              .collect(Collectors.joining(", "));
+      case null, default -> String.valueOf(value);
+    };
   }
 }
