@@ -3,10 +3,7 @@ package org.madrigal.app.charter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.config.CharterText;
@@ -108,12 +106,7 @@ final class CharterNew implements Callable<Integer> {
           Json.object().put("salt", salt).put("charter", charter).map(), out -> out.print(charter));
       return;
     }
-    try {
-      Files.writeString(target, charter, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
-      throw new Failure(
-          ExitCode.EXISTS, "%s is there already; name another file.".formatted(target), e);
-    }
+    new NewFile(target).write(charter.getBytes(StandardCharsets.UTF_8));
     output.result(
         Json.object().put("salt", salt).put("file", target.toString()).map(),
         out -> out.printf("Wrote %s; change it, then run madrigal charter check on it.%n", target));

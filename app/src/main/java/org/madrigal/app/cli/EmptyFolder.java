@@ -22,7 +22,7 @@ public final class EmptyFolder {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
-          ExitCode.EXISTS, "%s is a file; name a folder that is empty.".formatted(folder), e);
+          ExitCode.EXISTS, "'%s' is a file; name a folder that is empty.".formatted(folder), e);
     }
     try (Stream<Path> content = Files.list(folder)) {
       content
@@ -30,7 +30,7 @@ public final class EmptyFolder {
           .ifPresent(first -> {
             throw new Failure(
                 ExitCode.EXISTS,
-                "%s is not empty (it holds %s), and nothing is overwritten: name another folder or empty it."
+                "'%s' is not empty (it holds %s), and nothing is overwritten: name another folder or empty it."
                     .formatted(folder, first.getFileName()));
           });
     }

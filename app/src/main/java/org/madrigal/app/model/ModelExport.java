@@ -1,12 +1,11 @@
 package org.madrigal.app.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.madrigal.app.cli.ExitCode;
-import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Version;
 import org.madrigal.app.export.SafeTensors;
@@ -48,9 +47,7 @@ final class ModelExport implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (Files.exists(file)) {
-      throw new Failure(ExitCode.EXISTS, "%s is there already; name another file.".formatted(file));
-    }
+    NewFile target = new NewFile(file);
     FoundModel found = round.find(ledger.folder());
     Bytes plain =
         SafeTensors.encode(
@@ -58,9 +55,7 @@ final class ModelExport implements Callable<Integer> {
             found.model().parameters(),
             found.provenance(Version.current()));
     Bytes written = encryption.apply(plain);
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, written.toByteArray());
-    Files.move(part, file);
+    target.write(written.toByteArray());
     output.result(
         Json.object()
             .put("file", file.toString())

@@ -1,13 +1,14 @@
 package org.madrigal.app.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
-import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
+import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.node.MemberOption;
@@ -58,9 +59,7 @@ final class ModelPredict implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (file != null && Files.exists(file)) {
-      throw new Failure(ExitCode.EXISTS, "%s is there already; name another file.".formatted(file));
-    }
+    Optional<NewFile> target = Optional.ofNullable(file).map(NewFile::new);
     MemberFile settings = member.file();
     Charter charter = MemberOption.charter(settings);
     FoundModel found = round.find(settings.folder().resolve(MemberFolder.LEDGER));
@@ -70,7 +69,7 @@ final class ModelPredict implements Callable<Integer> {
       Matrix features = data.scaling().apply(inputs(charter));
       predictions = trainer.predict(found.model().parameters(), features);
     }
-    write(found, csv(predictions), predictions);
+    write(found, target, predictions);
     return ExitCode.OK.code();
   }
 
@@ -78,30 +77,23 @@ final class ModelPredict implements Callable<Integer> {
     return MemberData.readInputs(charter.recipe().data(), rows, CsvFormat.HEADER);
   }
 
-  private void write(FoundModel found, String csv, Matrix predictions) throws IOException {
-    Path target = file;
-    if (target != null) {
-      Files.writeString(target, csv);
-    }
+  private void write(FoundModel found, Optional<NewFile> target, Matrix predictions)
+      throws IOException {
+    String csv = csv(predictions);
     Json json =
         Json.object()
             .put("model", found.model().digest().hex())
             .put("round", found.model().round().value())
             .put("rows", predictions.rows());
-    if (target == null) {
-      json.put("predictions", predictions.toArray());
-    } else {
-      json.put("file", target.toString());
+    if (target.isEmpty()) {
+      output.result(json.put("predictions", predictions.toArray()).map(), out -> out.print(csv));
+      return;
     }
+    target.get().write(csv.getBytes(StandardCharsets.US_ASCII));
+    Path written = target.get().path();
     output.result(
-        json.map(),
-        out -> {
-          if (target == null) {
-            out.print(csv);
-          } else {
-            out.printf("Wrote %d predictions to %s.%n", predictions.rows(), target);
-          }
-        });
+        json.put("file", written.toString()).map(),
+        out -> out.printf("Wrote %d predictions to %s.%n", predictions.rows(), written));
   }
 
   private static String csv(Matrix predictions) {
