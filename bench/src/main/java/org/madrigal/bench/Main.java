@@ -19,18 +19,20 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures and prints tables in Markdown: {@code replay}, {@code append}, {@code round}, {@code
- * memory}, or all of them.
+ * memory}, {@code startup}, or all of them. The property {@code madrigal.root} names the folder of
+ * the launcher.
  */
 public final class Main {
 
-  private static final List<String> ALL = List.of("replay", "append", "round", "memory");
+  private static final List<String> ALL = List.of("replay", "append", "round", "memory", "startup");
 
   private Main() {}
 
   /**
    * Prints the named tables, or all; after {@code --write FILE} into their places in a document.
    */
-  public static void main(String[] arguments) throws IOException, RunnerException {
+  public static void main(String[] arguments)
+      throws IOException, RunnerException, InterruptedException {
     List<String> wanted = new ArrayList<>(List.of(arguments));
     Optional<Path> document = Optional.empty();
     if (wanted.size() >= 2 && wanted.getFirst().equals("--write")) {
@@ -52,13 +54,15 @@ public final class Main {
     }
   }
 
-  private static String table(String name) throws IOException, RunnerException {
+  private static String table(String name)
+      throws IOException, RunnerException, InterruptedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
       switch (name) {
         case "replay" -> jmh(ReplayBenchmark.class, "replay", "floor", out);
         case "append" -> jmh(AppendBenchmark.class, "append", "raw", out);
         case "round" -> RoundCost.print(out);
+        case "startup" -> StartUp.print(Path.of(System.getProperty("madrigal.root", ".")), out);
         default -> ReplayMemory.print(out);
       }
     }
@@ -89,7 +93,7 @@ public final class Main {
                 new OptionsBuilder()
                     .include("^\\Q" + benchmark.getName() + "\\E\\.")
                     .verbosity(VerboseMode.SILENT)
-                    .jvmArgsAppend("-Xmx3g")
+                    .jvmArgsAppend("-XX:+UseSerialGC", "-Xmx3g")
                     .build())
             .run();
     out.printf("| parameters of the run | %s | %s | unit | ratio |%n", ours, floor);

@@ -16,17 +16,26 @@ import org.madrigal.core.crypto.Verification;
  */
 final class RoundCost {
 
-  private static final int WARMUP_ROUNDS = 6;
+  /** How many updates the nodes read, and bytes the ledger keeps, before anything is measured. */
+  private static final long WARMUP_UPDATES = 4000;
+
+  private static final long WARMUP_BYTES = 500L << 20;
   private static final int SAMPLES = 5;
 
   private final int members;
   private final int parameters;
   private final int roundsInSample;
+  private final int warmupRounds;
 
   private RoundCost(int members, int parameters) {
     this.members = members;
     this.parameters = parameters;
-    roundsInSample = parameters > 1000 ? 2 : Math.max(2, 200 / members);
+    roundsInSample = parameters > 1000 ? Math.max(2, 40 / members) : Math.max(2, 400 / members);
+    long rounds =
+        Math.min(
+            WARMUP_UPDATES / ((long) members * members),
+            WARMUP_BYTES / ((long) members * parameters * Float.BYTES));
+    warmupRounds = (int) Math.max(6, rounds);
   }
 
   static void print(PrintStream out) throws IOException {
@@ -43,11 +52,13 @@ final class RoundCost {
     double[] rounds = new double[SAMPLES];
     double[] floors = new double[SAMPLES];
     double[] ratios = new double[SAMPLES];
-    int total = WARMUP_ROUNDS + SAMPLES * roundsInSample + 1;
+    int total = warmupRounds + SAMPLES * roundsInSample + 1;
     try (Company company = new Company(members, parameters, total + 1)) {
-      int round = 1 + WARMUP_ROUNDS;
+      int round = 1 + warmupRounds;
       company.playTo(round);
-      floor();
+      for (int i = 0; i < warmupRounds; i++) {
+        floor();
+      }
       for (int sample = 0; sample < SAMPLES; sample++) {
         long start = processorNanos();
         round += roundsInSample;
