@@ -4,35 +4,39 @@
 """
 
 import sys
+import textwrap
 from xml.sax.saxutils import escape
 
-WIDTH, ADVANCE, HEIGHT, MARGIN = 130, 7.83, 18, 20
+WIDTH, ADVANCE, HEIGHT, MARGIN = 108, 7.83, 18, 20
+WHITE, GREY, YELLOW, RED, GREEN = "#e6edf3", "#9da7b3", "#f2cc60", "#ff7b72", "#7ee787"
 
 
 def colour(line):
-    if line.startswith("PRIVACY"):
-        return "#f2cc60"
-    if "kill -9" in line or "flips one byte" in line or "the audit names" in line:
-        return "#ff7b72"
-    if "is back" in line or "bit for bit" in line or "every signature" in line:
-        return "#7ee787"
-    if line.startswith(("round", "each alone")):
-        return "#e6edf3"
-    return "#9da7b3"
+    if line.startswith(("PRIVACY", "reads the ledger")):
+        return YELLOW
+    if "kill -9" in line:
+        return RED
+    if any(words in line for words in ("is back", "bit for bit", "the audit names")):
+        return GREEN
+    return GREY if line.startswith((" ", "accuracy")) else WHITE
+
+
+def rows(lines):
+    yield "$ ./madrigal demo", WHITE
+    for line in lines:
+        for part in textwrap.wrap(line, WIDTH, subsequent_indent="    ", drop_whitespace=False) or [""]:
+            yield part, colour(line)
 
 
 def main():
-    lines = [line.rstrip("\n")[:WIDTH] for line in sys.stdin]
-    while lines and not lines[-1].strip():
-        lines.pop()
+    drawn = list(rows(sys.stdin.read().rstrip().split("\n")))
     width = round(MARGIN * 2 + WIDTH * ADVANCE)
-    height = MARGIN * 2 + HEIGHT * (len(lines) + 1)
+    height = MARGIN * 2 + HEIGHT * len(drawn)
     print(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="Output of madrigal demo">')
     print(f'<rect width="{width}" height="{height}" rx="8" fill="#0d1117"/>')
     print('<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, \'DejaVu Sans Mono\', monospace" font-size="13">')
-    for row, line in enumerate(["$ ./madrigal demo"] + lines):
+    for row, (line, fill) in enumerate(drawn):
         y = MARGIN + HEIGHT * (row + 1) - 5
-        fill = "#e6edf3" if row == 0 else colour(line)
         print(f'<text x="{MARGIN}" y="{y}" fill="{fill}" xml:space="preserve">{escape(line)}</text>')
     print("</g>\n</svg>")
 

@@ -1,22 +1,15 @@
 package org.madrigal.app.demo;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.madrigal.app.audit.Audit;
-import org.madrigal.app.audit.AuditReport;
-import org.madrigal.app.cli.ExitCode;
-import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.generate.Generated;
 import org.madrigal.app.ledger.CharterAdmission;
@@ -26,13 +19,11 @@ import org.madrigal.app.simulate.Figures;
 import org.madrigal.app.simulate.Jury;
 import org.madrigal.app.simulate.Nodes;
 import org.madrigal.app.simulate.RunReport;
-import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
-import org.madrigal.core.state.Event;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.SignedHead;
 import org.madrigal.ledger.http.LedgerServer;
@@ -53,6 +44,8 @@ final class Demo {
   /** The place of the hospital that is a process of its own. */
   private static final int OUTSIDE = 2;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final DemoFolder folder;
   private final CharterDraft draft;
   private final Optional<RawFiles> raw;
@@ -71,22 +64,7 @@ final class Demo {
    * @param resumed whether it spoke again
    * @param tampered the entry that the audit named in the copy with the flipped byte
    */
-  record Result(RunReport report, MemberId killed, boolean resumed, Position tampered) {
-
-    /** What a newcomer may do next. */
-    List<String> whatNext(@Nullable Path kept) {
-      List<String> lines = new ArrayList<>(List.of("", "What next?"));
-      if (kept == null) {
-        lines.add("  madrigal demo --keep play      keep the ledger and the keys, and look around");
-      } else {
-        lines.add("  madrigal audit --ledger %s/ledger    audit it yourself".formatted(kept));
-        lines.add("  madrigal log --ledger %s/ledger      read every statement".formatted(kept));
-      }
-      lines.add("  madrigal simulate --help       try a charter of your own, in one process");
-      lines.add("  docs/tutorial.md               four members as four processes, step by step");
-      return lines;
-    }
-  }
+  record Result(RunReport report, MemberId killed, boolean resumed, Position tampered) {}
 
   Result play(long seed, DemoScreen screen) throws IOException, InterruptedException {
     screen.warning(
@@ -113,8 +91,9 @@ final class Demo {
               jury.members(training.model().parameters()),
               alone,
               raw.isPresent() ? jury.pooled(training.model().parameters()) : Optional.empty());
-      audit(federation, training.models(), screen);
-      Position tampered = tamper(federation, screen);
+      DemoAudit audit = new DemoAudit(federation, screen);
+      audit.reproduce(training.models());
+      Position tampered = audit.findFlippedByte(folder.scratch("ledger-with-a-flipped-byte"));
       return new Result(
           report, federation.members().get(OUTSIDE).id(), training.resumed(), tampered);
     } finally {
@@ -211,14 +190,14 @@ final class Demo {
       DemoTraining training)
       throws InterruptedException {
     try (Opened opened = new Opened(new ArrayDeque<>());
-        Nodes nodes = Nodes.likeInProduction()) {
+        Nodes nodes = Nodes.likeInProduction(PATIENCE)) {
       folder.atEnd(nodes::close);
       for (DemoMember member : federation.members()) {
         if (member.equals(federation.members().get(OUTSIDE))) {
           continue;
         }
         MemberFolder own = MemberFolder.open(member.folder());
-        opened.add(own);
+        opened.add(own::close);
         RemoteLedger ledger =
             RemoteLedger.open(
                 RemoteLedgerConfig.of(
@@ -229,7 +208,7 @@ final class Demo {
                     member.key(),
                     member.folder().resolve(MemberFolder.LEDGER)),
                 InstantSource.system());
-        opened.add(ledger);
+        opened.add(ledger::close);
         nodes.open(
             identity(member, federation),
             own,
@@ -240,71 +219,20 @@ final class Demo {
     }
   }
 
-  private static void audit(DemoFederation federation, List<Digest> models, DemoScreen screen) {
-    screen.act("The audit: everything is replayed from nothing");
-    List<Digest> recomputed = new ArrayList<>();
-    AuditReport report =
-        Audit.of(federation.ledger())
-            .foundedBy(federation.charter().id())
-            .run((entry, outcome) ->
-                outcome.events().stream()
-                    .filter(Event.RoundClosed.class::isInstance)
-                    .map(event -> ((Event.RoundClosed) event).model().digest())
-                    .forEach(recomputed::add));
-    if (!report.ok() || !recomputed.equals(models)) {
-      throw new Failure(
-          ExitCode.BROKEN,
-          "The audit of the demo's ledger failed: %s."
-              .formatted(
-                  report
-                      .first()
-                      .map(AuditReport.Finding::reason)
-                      .orElse("it gives other models than the hospitals computed")));
-    }
-    screen.good(
-        "  %d entries, every signature checked; %d of %d models reproduced bit for bit"
-            .formatted(report.entries(), recomputed.size(), models.size()));
-    screen.line("  the last one is " + models.getLast());
-  }
-
-  private Position tamper(DemoFederation federation, DemoScreen screen) throws IOException {
-    FlippedByte flipped =
-        FlippedByte.in(federation.ledger(), folder.scratch("ledger-with-a-flipped-byte"));
-    screen.act("Somebody flips one byte in a copy of the ledger");
-    screen.line("  byte %d of %s".formatted(flipped.offset(), flipped.file()));
-    AuditReport.Finding finding =
-        Audit.of(flipped.copy())
-            .run((entry, outcome) -> {})
-            .first()
-            .orElseThrow(() ->
-                new Failure(
-                    ExitCode.BROKEN,
-                    "The audit did not find byte %d of %s, which was flipped."
-                        .formatted(flipped.offset(), flipped.file())));
-    screen.good("  the audit names entry %s: %s".formatted(finding.position(), finding.reason()));
-    return finding.position();
-  }
-
   /**
    * What was opened meanwhile, the last thing first.
    *
-   * @param things to be closed
+   * @param closings close the things
    */
-  private record Opened(Deque<AutoCloseable> things) implements AutoCloseable {
+  private record Opened(Deque<Runnable> closings) implements AutoCloseable {
 
-    void add(AutoCloseable thing) {
-      things.addFirst(thing);
+    void add(Runnable closing) {
+      closings.addFirst(closing);
     }
 
     @Override
     public void close() {
-      for (AutoCloseable each : things) {
-        try {
-          each.close();
-        } catch (Exception e) {
-          throw new IllegalStateException("Cannot close " + each, e);
-        }
-      }
+      closings.forEach(Runnable::run);
     }
   }
 }

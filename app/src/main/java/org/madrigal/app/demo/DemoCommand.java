@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (output.json()) {
         output.result(json(result), out -> {});
       } else {
-        result.whatNext(keep).forEach(screen::line);
+        NextSteps.of(Optional.ofNullable(keep)).lines().forEach(screen::line);
       }
     }
     return ExitCode.OK.code();

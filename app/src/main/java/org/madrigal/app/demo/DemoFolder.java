@@ -11,12 +11,19 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.madrigal.app.cli.EmptyFolder;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
 
 /**
  * The folder that a demo plays in, and what must be put away at its end, also after Ctrl-C: first
  * the last thing that was opened, at the very end the folder, unless it is to be kept.
  */
 final class DemoFolder implements AutoCloseable {
+
+  /**
+   * Ten times what fifteen rounds take: nodes wait on a full disk, and nobody wants to watch that.
+   */
+  private static final long ROOM = 16L << 20;
 
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_NANOS = 100_000_000;
@@ -35,9 +42,20 @@ final class DemoFolder implements AutoCloseable {
 
   /** A folder that people keep, which must be empty; or one that vanishes. */
   static DemoFolder open(Optional<Path> keep) throws IOException {
-    return keep.isPresent()
-        ? new DemoFolder(EmptyFolder.at(keep.get()).toRealPath(), true)
-        : new DemoFolder(Files.createTempDirectory("madrigal-demo-"), false);
+    Path path =
+        keep.isPresent()
+            ? EmptyFolder.at(keep.get()).toRealPath()
+            : Files.createTempDirectory("madrigal-demo-");
+    DemoFolder folder = new DemoFolder(path, keep.isPresent());
+    long room = Files.getFileStore(path).getUsableSpace();
+    if (room < ROOM) {
+      folder.close();
+      throw new Failure(
+          ExitCode.STORAGE,
+          "The demo needs %d MiB, and the disk of %s has %d MiB left; make room, or name a folder on another disk with --keep."
+              .formatted(ROOM >> 20, path, room >> 20));
+    }
+    return folder;
   }
 
   /** The folder. */

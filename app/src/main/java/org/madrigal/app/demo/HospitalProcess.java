@@ -11,8 +11,8 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 
 /**
- * A hospital in a process of its own: {@code madrigal node run} of this installation. What it says
- * is appended to {@code node.log} in its folder.
+ * A hospital in a process of its own: {@code madrigal node run} of this installation, which does
+ * not outlive this process. What it says is appended to {@code node.log} in its folder.
  */
 final class HospitalProcess {
 
@@ -23,7 +23,8 @@ final class HospitalProcess {
 
   private final DemoMember member;
   private final Path passphrase;
-  private volatile Process process;
+  private Process process;
+  private boolean over;
 
   private HospitalProcess(DemoMember member, Path passphrase) {
     this.member = member;
@@ -42,23 +43,30 @@ final class HospitalProcess {
   }
 
   /** The number that the operating system gave the process. */
-  long pid() {
+  synchronized long pid() {
     return process.pid();
   }
 
   /** Ends it as {@code kill -9} does, and waits until it is gone. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    current().destroyForcibly().waitFor();
   }
 
-  /** Ends it at once, without waiting. */
-  void destroy() {
+  /** Ends it at once and for ever, without waiting. */
+  synchronized void destroy() {
+    over = true;
     process.destroyForcibly();
   }
 
-  /** Starts it again, after {@link #kill}. */
-  void restart() {
-    process = start(member, passphrase);
+  /** Starts it again, after {@link #kill}, unless it was ended for ever meanwhile. */
+  synchronized void restart() {
+    if (!over) {
+      process = start(member, passphrase);
+    }
+  }
+
+  private synchronized Process current() {
+    return process;
   }
 
   /**
@@ -67,7 +75,7 @@ final class HospitalProcess {
    * @throws Failure if it does not, or not well
    */
   void awaitEnd() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!current().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new Failure(
           ExitCode.BUG,
           "The process of '%s' has not ended after %d seconds; its log is %s."
@@ -81,8 +89,8 @@ final class HospitalProcess {
    *
    * @throws Failure if it has failed
    */
-  void checkAlive() {
-    if (!process.isAlive() && process.exitValue() != 0) {
+  synchronized void checkAlive() {
+    if (!over && !process.isAlive() && process.exitValue() != 0) {
       throw new Failure(
           ExitCode.TRAINING,
           "The process of '%s' ended with the exit code %d; its log is %s."
@@ -110,7 +118,9 @@ final class HospitalProcess {
             "--member",
             member.folder().toString(),
             "--passphrase-file",
-            passphrase.toString()));
+            passphrase.toString(),
+            "--while",
+            Long.toString(ProcessHandle.current().pid())));
     Redirect log = Redirect.appendTo(log(member).toFile());
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(log).redirectError(log);
     builder.environment().put("OPT_OUT_TRACKING", "true");

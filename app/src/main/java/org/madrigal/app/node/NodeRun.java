@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Shutdown;
 import org.madrigal.app.config.MemberFile;
@@ -71,11 +72,21 @@ final class NodeRun implements Callable<Integer> {
   @Option(names = "--stay", description = "Go on reading when there is nothing left to do.")
   private boolean stay;
 
+  @Option(
+      names = "--while",
+      paramLabel = "PID",
+      hidden = true,
+      description = "End in good order when this process has ended: that of who started the node.")
+  private @Nullable Long supervisor;
+
   private volatile Optional<Node> running = Optional.empty();
   private volatile boolean stopped;
 
   @Override
   public Integer call() throws Exception {
+    if (supervisor != null) {
+      ProcessHandle.of(supervisor).ifPresentOrElse(this::endWith, this::stop);
+    }
     return Shutdown.around(this::stop, this::run);
   }
 
@@ -125,6 +136,14 @@ final class NodeRun implements Callable<Integer> {
         pastForks.stream().map(Position::new).collect(Collectors.toSet()),
         rejoin,
         stay);
+  }
+
+  private void endWith(ProcessHandle process) {
+    Thread.ofVirtual()
+        .start(() -> {
+          process.onExit().join();
+          stop();
+        });
   }
 
   private void stop() {

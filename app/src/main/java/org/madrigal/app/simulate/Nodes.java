@@ -37,7 +37,9 @@ import org.madrigal.trainer.Trainer;
  */
 public final class Nodes implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  /** Large models train for long. */
+  private static final Duration SIMULATED_PATIENCE = Duration.ofMinutes(30);
+
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(30);
 
   private final ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
@@ -47,9 +49,11 @@ public final class Nodes implements AutoCloseable {
           Thread.ofPlatform().daemon().name("work-", 0).factory());
   private final Surroundings surroundings;
   private final boolean strict;
+  private final Duration patience;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private volatile String trouble = "";
 
   private sealed interface News {}
 
@@ -57,7 +61,7 @@ public final class Nodes implements AutoCloseable {
 
   private record Ended(MemberId member, Ending ending) implements News {}
 
-  private record Failed(Failure failure) implements News {}
+  private record Failed(RuntimeException reason) implements News {}
 
   /** Hears of each entry, and says when enough is enough. */
   @FunctionalInterface
@@ -67,15 +71,20 @@ public final class Nodes implements AutoCloseable {
     boolean judged(Entry entry, Outcome outcome) throws InterruptedException;
   }
 
-  private Nodes(boolean strict, BiFunction<State, Entry, Outcome> replay) {
+  private Nodes(boolean strict, Duration patience, BiFunction<State, Entry, Outcome> replay) {
     this.strict = strict;
+    this.patience = patience;
     this.surroundings =
         new Surroundings(InstantSource.system(), new SplittableRandom(0), edges, work, replay);
   }
 
-  /** No nodes yet: as in production, each will replay for itself and get over trouble. */
-  public static Nodes likeInProduction() {
-    return new Nodes(false, Replay::apply);
+  /**
+   * No nodes yet: as in production, each will replay for itself and get over trouble.
+   *
+   * @param patience how long nothing may happen before that is a failure
+   */
+  public static Nodes likeInProduction(Duration patience) {
+    return new Nodes(false, patience, Replay::apply);
   }
 
   /**
@@ -83,7 +92,7 @@ public final class Nodes implements AutoCloseable {
    * because nothing but the training itself can fail.
    */
   public static Nodes simulated() {
-    return new Nodes(true, new SharedReplay());
+    return new Nodes(true, SIMULATED_PATIENCE, new SharedReplay());
   }
 
   /**
@@ -118,17 +127,20 @@ public final class Nodes implements AutoCloseable {
     threads.forEach(Thread::start);
     int ended = 0;
     while (ended < nodes.size()) {
-      switch (news.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      switch (news.poll(patience.toSeconds(), TimeUnit.SECONDS)) {
         case null ->
             throw new Failure(
                 ExitCode.TRAINING,
-                "No member has said anything for %d minutes.".formatted(PATIENCE.toMinutes()));
+                "Nothing has happened for %d minutes%s."
+                    .formatted(
+                        patience.toMinutes(),
+                        trouble.isEmpty() ? "" : "; the last trouble: " + trouble));
         case Judged judged -> {
           if (!watcher.judged(judged.entry(), judged.outcome())) {
             return;
           }
         }
-        case Failed failed -> throw failed.failure();
+        case Failed failed -> throw failed.reason();
         case Ended end -> {
           check(end);
           ended++;
@@ -143,24 +155,22 @@ public final class Nodes implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      news.add(
-          new Failed(
-              new Failure(
-                  ExitCode.BUG,
-                  "The node of '%s' failed: %s.".formatted(identity.member(), e),
-                  e)));
+      news.add(new Failed(e)); // whatever it is: thrown again where somebody waits for news
     }
   }
 
   private void hear(MemberId member, NodeEvent event, boolean tells) {
     if (tells && event instanceof NodeEvent.Judged judged) {
       news.add(new Judged(judged.entry(), judged.outcome()));
-    } else if (strict && event instanceof NodeEvent.Trouble trouble) {
-      news.add(
-          new Failed(
-              new Failure(
-                  ExitCode.TRAINING,
-                  "Training failed for '%s': %s.".formatted(member, trouble.sentence()))));
+    } else if (event instanceof NodeEvent.Trouble(String sentence)) {
+      trouble = "%s: %s".formatted(member, sentence);
+      if (strict) {
+        news.add(
+            new Failed(
+                new Failure(
+                    ExitCode.TRAINING,
+                    "Training failed for '%s': %s.".formatted(member, sentence))));
+      }
     }
   }
 
@@ -176,9 +186,11 @@ public final class Nodes implements AutoCloseable {
       case Ending.LedgerFailed failed ->
           throw new Failure(ExitCode.UNREACHABLE, failed.sentence() + ".");
       case Ending.Forked forked -> throw new Failure(ExitCode.FORK, forked.sentence() + ".");
-      case Ending.UnknownVoice voice -> throw new Failure(ExitCode.REFUSED, voice.sentence() + ".");
+      case Ending.UnknownVoice voice ->
+          throw new Failure(ExitCode.UNKNOWN_VOICE, voice.sentence() + ".");
       case Ending.Excluded excluded ->
-          throw new Failure(ExitCode.HALTED, "The others voted '%s' out.".formatted(end.member()));
+          throw new Failure(
+              ExitCode.EXCLUDED, "The others voted '%s' out.".formatted(end.member()));
       case Ending.Stopped stopped ->
           throw new Failure(ExitCode.INTERRUPTED, "Stopped before the end.");
     }

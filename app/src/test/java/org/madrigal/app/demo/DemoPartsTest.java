@@ -91,4 +91,14 @@ final class DemoPartsTest {
         .doesNotContain("soon", "\u001b");
     assertThat(coloured.toString()).contains("\u001b[32mwell\u001b[0m", "soon\r\u001b[K", "███░");
   }
+
+  @Test
+  void saysWhatToTypeNextAsTheProgramWasCalled() {
+    assertThat(new NextSteps("./madrigal", Optional.of(Path.of("my play"))).lines())
+        .contains(
+            "  ./madrigal audit --ledger 'my play/ledger'   audit it yourself",
+            "  ./madrigal log --ledger 'my play/ledger'     read every statement");
+    assertThat(new NextSteps("madrigal", Optional.empty()).lines())
+        .anyMatch(line -> line.startsWith("  madrigal demo --keep play"));
+  }
 }

@@ -3,6 +3,7 @@ package org.madrigal.app.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class WorkedExampleTest {
                 (statement, attachment) -> new Admission.Decision.Accepted(),
                 id -> charter.member(id).map(Member::key),
                 clock)) {
-      try (Nodes nodes = Nodes.likeInProduction()) {
+      try (Nodes nodes = Nodes.likeInProduction(Duration.ofMinutes(2))) {
         for (Map.Entry<MemberId, SigningKey> owner : federation.keys().entrySet()) {
           MemberId name = owner.getKey();
           Path own = folder.resolve(name.value());

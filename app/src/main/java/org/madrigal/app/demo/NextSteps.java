@@ -1,0 +1,50 @@
+package org.madrigal.app.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a newcomer may do after the demo.
+ *
+ * @param command how the program was called, so that lines can be copied
+ * @param kept the folder that the demo leaves, if it does
+ */
+record NextSteps(String command, Optional<Path> kept) {
+
+  private record Step(String what, String why) {}
+
+  /** The steps of a program that was called as the launcher tells. */
+  static NextSteps of(Optional<Path> kept) {
+    return new NextSteps(
+        Optional.ofNullable(System.getenv("MADRIGAL_COMMAND")).orElse("madrigal"), kept);
+  }
+
+  /** One line for each, in two columns. */
+  List<String> lines() {
+    List<Step> steps = steps();
+    int width = steps.stream().mapToInt(step -> step.what().length()).max().orElse(0);
+    List<String> lines = new ArrayList<>(List.of("", "What next?"));
+    for (Step step : steps) {
+      String gap = " ".repeat(width - step.what().length());
+      lines.add("  " + step.what() + gap + "   " + step.why());
+    }
+    return lines;
+  }
+
+  private List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    if (kept.isPresent()) {
+      String ledger = "'" + kept.get().resolve("ledger") + "'";
+      steps.add(new Step(command + " audit --ledger " + ledger, "audit it yourself"));
+      steps.add(new Step(command + " log --ledger " + ledger, "read every statement"));
+    } else {
+      steps.add(
+          new Step(command + " demo --keep play", "keep the ledger and the keys, and look around"));
+    }
+    steps.add(new Step(command + " simulate --help", "try a charter of your own, in one process"));
+    steps.add(new Step("docs/tutorial.md", "four members as four processes, step by step"));
+    return steps;
+  }
+}
