@@ -1,6 +1,5 @@
 package org.madrigal.app.audit;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.app.yaml.YamlException;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.state.Event;
@@ -41,13 +41,7 @@ import picocli.CommandLine.Option;
 public final class AuditCommand implements Callable<Integer> {
 
   @Mixin private Output output;
-
-  @Option(
-      names = "--ledger",
-      paramLabel = "DIR",
-      required = true,
-      description = "The ledger's folder, or a member's copy of it.")
-  private Path folder;
+  @Mixin private ExaminedFolder ledger;
 
   @Option(
       names = "--charter",
@@ -83,10 +77,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Audit audit() {
-    if (!Files.isDirectory(folder)) {
-      throw usage("There is no folder %s; --ledger names a ledger's folder.".formatted(folder));
-    }
-    Audit audit = Audit.of(folder);
+    Audit audit = Audit.of(ledger.path());
     try {
       if (charter != null) {
         audit = audit.foundedBy(CharterFile.read(charter).charter().id());
@@ -105,10 +96,8 @@ public final class AuditCommand implements Callable<Integer> {
     if (key == null) {
       return;
     }
-    try {
-      Files.readAllBytes(key);
-    } catch (IOException e) {
-      throw usage("The key file %s cannot be read (%s).".formatted(key, e));
+    if (!Files.isReadable(key)) {
+      throw usage("There is no key file %s that you may read.".formatted(key));
     }
     output.warn("--key is not needed: with privacy: none every update is open.");
   }

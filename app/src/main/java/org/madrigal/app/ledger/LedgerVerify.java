@@ -1,13 +1,12 @@
 package org.madrigal.app.ledger;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
@@ -34,9 +33,7 @@ import picocli.CommandLine.Option;
 final class LedgerVerify implements Callable<Integer> {
 
   @Mixin private Output output;
-
-  @Option(names = "--ledger", paramLabel = "DIR", required = true, description = "The folder.")
-  private Path folder;
+  @Mixin private ExaminedFolder ledger;
 
   @Option(
       names = "--orderer",
@@ -48,10 +45,7 @@ final class LedgerVerify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(folder)) {
-      throw new Failure(ExitCode.USAGE, "There is no folder %s.".formatted(folder));
-    }
-    LedgerVerifier verifier = LedgerVerifier.of(folder);
+    LedgerVerifier verifier = LedgerVerifier.of(ledger.path());
     LedgerVerdict verdict =
         (orderer == null ? verifier : verifier.orderedBy(key(orderer))).verify(entry -> entries++);
     switch (verdict) {

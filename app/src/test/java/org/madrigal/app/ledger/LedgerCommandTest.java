@@ -37,6 +37,7 @@ class LedgerCommandTest {
     assertThat(verify(ledger, "--orderer", orderer).exit()).isZero();
     assertThat(verify(ledger, "--orderer", other).exit()).isEqualTo(3);
     assertThat(verify(folder.resolve("none")).exit()).isEqualTo(2);
+    assertThat(verify(folder).err()).contains("say --ledger " + ledger + ".").hasLineCount(1);
     Files.writeString(ledger.resolve("stray"), "x");
     assertThat(verify(ledger).exit()).isEqualTo(3);
   }

@@ -1,0 +1,44 @@
+package org.madrigal.app.view;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.ledger.Genesis;
+import picocli.CommandLine.Option;
+
+/**
+ * The mixin of commands that examine every byte of a ledger's folder, so that it must be named
+ * exactly.
+ */
+public final class ExaminedFolder {
+
+  private static final String COPY = "ledger";
+
+  @Option(
+      names = "--ledger",
+      paramLabel = "DIR",
+      required = true,
+      description = "The ledger's folder, or a member's copy of it.")
+  private Path folder;
+
+  /** Filled in by picocli. */
+  public ExaminedFolder() {}
+
+  /** The folder. */
+  public Path path() {
+    if (!Files.isDirectory(folder)) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "There is no folder %s; --ledger names a ledger's folder.".formatted(folder));
+    }
+    if (!Files.exists(folder.resolve(Genesis.FILE))
+        && Files.exists(folder.resolve(COPY).resolve(Genesis.FILE))) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s holds a ledger but is none; say --ledger %s."
+              .formatted(folder, folder.resolve(COPY)));
+    }
+    return folder;
+  }
+}
