@@ -115,7 +115,7 @@ final class Follower implements Runnable {
       }
       return blocks();
     } catch (IOException e) {
-      return Optional.of("the connection failed: " + e);
+      return Optional.of(ConnectionFailure.describe(e));
     } catch (Problem problem) {
       if (problem.status() == 416) {
         compared = false;
