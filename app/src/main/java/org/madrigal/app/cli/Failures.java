@@ -16,12 +16,12 @@ import org.madrigal.trainer.TrainerException;
 import org.madrigal.trainer.data.DataException;
 
 /** Says of every exception that a command may end with what it means for people. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
   /** The failure behind {@code exception}, or nothing where it is a defect of ours. */
-  static Optional<Failure> of(Throwable exception) {
+  public static Optional<Failure> of(Throwable exception) {
     return switch (exception) {
       case Failure failure -> Optional.of(failure);
       case YamlException e -> failure(ExitCode.BAD_INPUT, e);

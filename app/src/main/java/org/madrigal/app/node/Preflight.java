@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.cli.Failures;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.core.crypto.SigningKey;
@@ -41,6 +43,7 @@ import org.madrigal.trainer.data.MemberData;
 final class Preflight {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration CLOCK = Duration.ofMinutes(1);
   private static final long ROOM = 1L << 30;
 
@@ -123,7 +126,7 @@ final class Preflight {
     String advice = "start the server, or correct ledger: in member.yaml";
     try (RemoteLedger ledger =
         RemoteLedger.open(Parts.config(file, identity, copy), InstantSource.system())) {
-      List<Entry> entries = ledger.read(Position.FIRST, 1, PATIENCE);
+      List<Entry> entries = firstNews(ledger);
       Optional<String> trouble = ledger.trouble();
       if (trouble.isPresent()) {
         add(Check.failed("ledger", trouble.get(), advice));
@@ -132,10 +135,24 @@ final class Preflight {
         checkClock(ledger);
       }
     } catch (RuntimeException e) {
-      add(Check.failed("ledger", String.valueOf(e.getMessage()), advice));
+      fail("ledger", e, advice);
     } finally {
       delete(copy.resolveSibling("."));
     }
+  }
+
+  /**
+   * The first entry, as soon as it is here; nothing where there is trouble, or no entry for long.
+   */
+  private static List<Entry> firstNews(RemoteLedger ledger) throws InterruptedException {
+    long begun = System.nanoTime();
+    List<Entry> entries = List.of();
+    while (entries.isEmpty()
+        && ledger.trouble().isEmpty()
+        && System.nanoTime() - begun < PATIENCE.toNanos()) {
+      entries = ledger.read(Position.FIRST, 1, LOOK);
+    }
+    return entries;
   }
 
   private void checkClock(RemoteLedger ledger) throws InterruptedException {
@@ -200,11 +217,7 @@ final class Preflight {
       trainer.train(task, start(charter));
       add(Check.ok("trainer", "trained one step with " + trainer.describe().versions()));
     } catch (RuntimeException e) {
-      add(
-          Check.failed(
-              "trainer",
-              String.valueOf(e.getMessage()),
-              "look at the charter's training: and at this member's data"));
+      fail("trainer", e, "look at the charter's training: and at this member's data");
     }
   }
 
@@ -266,9 +279,15 @@ final class Preflight {
     try {
       return Optional.of(action.get());
     } catch (RuntimeException e) {
-      add(Check.failed(name, String.valueOf(e.getMessage()), advice));
+      fail(name, e, advice);
       return Optional.empty();
     }
+  }
+
+  /** Whatever a command may end with is a finding; a defect of ours is none, and goes on up. */
+  private void fail(String name, RuntimeException reason, String advice) {
+    Failure failure = Failures.of(reason).orElseThrow(() -> reason);
+    add(Check.failed(name, failure.sentence().replaceFirst("[.]$", ""), advice));
   }
 
   private void add(Check check) {
