@@ -4,6 +4,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import java.security.SecureRandomSpi;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,25 +23,29 @@ final class Accesses {
             access.getTargetOwner().isAssignableTo(type) && wanted.contains(access.getName()));
   }
 
-  /** A constructor of exactly this type. */
+  /**
+   * A constructor of exactly this type, for a random generator other than the one to which a
+   * subclass hands a source of its own.
+   */
   static DescribedPredicate<JavaAccess<?>> making(Class<?> type) {
     return DescribedPredicate.describe(
         "new " + type.getSimpleName(),
         access ->
             access.getTargetOwner().isEquivalentTo(type)
-                && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME));
+                && access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)
+                && !takes(access, SecureRandomSpi.class));
   }
 
   /** As {@link #to}, but only of the overloads that do not take a supplier of what they fill. */
   static DescribedPredicate<JavaAccess<?>> toWithoutSupplier(Class<?> type, String... names) {
     return DescribedPredicate.describe(
         type.getSimpleName() + "." + List.of(names) + " without a supplier",
-        access -> to(type, names).test(access) && !takesSupplier(access));
+        access -> to(type, names).test(access) && !takes(access, Supplier.class));
   }
 
-  private static boolean takesSupplier(JavaAccess<?> access) {
+  private static boolean takes(JavaAccess<?> access, Class<?> argument) {
     return access.getTarget() instanceof CodeUnitAccessTarget target
         && target.getRawParameterTypes().stream()
-            .anyMatch(parameter -> parameter.isEquivalentTo(Supplier.class));
+            .anyMatch(parameter -> parameter.isEquivalentTo(argument));
   }
 }

@@ -1,9 +1,9 @@
 package org.madrigal.core.crypto;
 
-/** What checking a signature found. */
+/** What checking a signature, a tag, a commitment or a share found. */
 public enum Verification {
-  /** The key's holder signed exactly these bytes. */
+  /** It was made by the key's holder, or from the value, for exactly these bytes. */
   GENUINE,
-  /** Other bytes, another key, or no signature at all. */
+  /** Other bytes, another key, or not of that kind at all. */
   FORGED
 }
