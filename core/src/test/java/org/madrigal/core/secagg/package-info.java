@@ -1,0 +1,5 @@
+/** Tests of secure aggregation. */
+@NullMarked
+package org.madrigal.core.secagg;
+
+import org.jspecify.annotations.NullMarked;
