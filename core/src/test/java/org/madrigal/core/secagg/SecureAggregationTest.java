@@ -2,17 +2,17 @@ package org.madrigal.core.secagg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Interpolation;
+import org.madrigal.core.crypto.Share;
 
 final class SecureAggregationTest {
 
@@ -33,7 +33,7 @@ final class SecureAggregationTest {
     RingVector expected = RingVector.zero(scale.ring(), LENGTH);
     List<RingVector> masked = new ArrayList<>();
     for (int survivor : survivors) {
-      RingVector encoded = scale.encode(floats(random), 1);
+      RingVector encoded = scale.encode(Floats.gaussian(random, LENGTH, 0.5), 1);
       expected = expected.plus(encoded);
       masked.add(slot.mask(survivor, encoded));
     }
@@ -54,7 +54,7 @@ final class SecureAggregationTest {
     RingVector expected = RingVector.zero(scale.ring(), LENGTH);
     List<RingVector> masked = new ArrayList<>();
     for (int survivor : survivors) {
-      RingVector encoded = scale.encode(floats(random), 1);
+      RingVector encoded = scale.encode(Floats.gaussian(random, LENGTH, 0.5), 1);
       expected = expected.plus(encoded);
       masked.add(slot.mask(survivor, encoded));
     }
@@ -64,11 +64,50 @@ final class SecureAggregationTest {
     }
   }
 
-  private static Bytes floats(Random random) {
-    ByteBuffer buffer = ByteBuffer.allocate(LENGTH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < LENGTH; i++) {
-      buffer.putFloat((float) (random.nextGaussian() * 0.5));
+  /**
+   * All but two members pool everything they know, with the ledger and the epoch key, after the
+   * victim dropped out or survived: one share short of the threshold, they find only noise.
+   */
+  @Test
+  void colludersBelowTheThresholdOpenNothing() {
+    FixedPoint scale = new FixedPoint(12, 1, 5);
+    SlotFixture slot = new SlotFixture(new Thresholds(5, 3, 5, 5), scale, 11);
+    List<Integer> colluders = List.of(3, 4, 5);
+    RingVector secret = scale.encode(Floats.gaussian(new Random(1), LENGTH, 0.2), 1);
+    RingVector masked = slot.mask(1, secret);
+
+    Unmasker unmasker = new Unmasker(slot.context(), LENGTH);
+    unmasker.add(masked);
+    for (int colluder : colluders) {
+      unmasker.removePair(1, colluder, slot.keys(colluder, 1).maskSeed());
     }
-    return Bytes.takeOver(buffer.array());
+    for (ShareKind kind : ShareKind.values()) {
+      List<Share> known = colluders.stream().map(holder -> slot.share(kind, 1, holder)).toList();
+      assertThat(slot.dealing(1).recover(kind, Interpolation.at(colluders), known))
+          .isEqualTo(new Recovery.DealerGuilty<>(1, DealerFault.SECRET_UNLIKE_HASH));
+    }
+    assertThat(scale.decode(unmasker.sum(), 0, LENGTH, 1)).isInstanceOf(Decoded.OutOfRange.class);
+
+    unmasker.removePair(1, 2, slot.keys(2, 1).maskSeed());
+    assertThat(unmasker.sum()).as("without the pair's mask").isNotEqualTo(secret);
+    unmasker.removeSelf(1, slot.secrets(1).selfSeed(), Optional.of(slot.epochKey()));
+    assertThat(unmasker.sum()).as("with both secrets").isEqualTo(secret);
+  }
+
+  @Test
+  void lateVectorOfADroppedMemberStaysClosedAfterItsSeedsAreOpen() {
+    FixedPoint scale = new FixedPoint(12, 1, 5);
+    SlotFixture slot = new SlotFixture(Thresholds.defaults(5), scale, 12);
+    RingVector secret = scale.encode(Floats.gaussian(new Random(2), LENGTH, 0.2), 1);
+    RingVector late = slot.mask(1, secret);
+    List<Integer> survivors = List.of(2, 3, 4, 5);
+
+    Unmasker unmasker = new Unmasker(slot.context(), LENGTH);
+    unmasker.add(late);
+    for (PairSeed pair : slot.recoverSeeds(1, survivors, survivors)) {
+      unmasker.removePair(1, pair.peer(), pair.seed());
+    }
+
+    assertThat(scale.decode(unmasker.sum(), 0, LENGTH, 1)).isInstanceOf(Decoded.OutOfRange.class);
   }
 }
