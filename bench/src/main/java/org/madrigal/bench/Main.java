@@ -19,12 +19,24 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures and prints tables in Markdown: {@code replay}, {@code append}, {@code round}, {@code
- * memory}, {@code startup}, or all of them. The property {@code madrigal.root} names the folder of
- * the launcher.
+ * memory}, {@code startup}, {@code masks}, {@code first-mask}, {@code masking}, {@code
+ * masking-large}, {@code opening}, or all of them. The property {@code madrigal.root} names the
+ * folder of the launcher.
  */
 public final class Main {
 
-  private static final List<String> ALL = List.of("replay", "append", "round", "memory", "startup");
+  private static final List<String> ALL =
+      List.of(
+          "replay",
+          "append",
+          "round",
+          "memory",
+          "startup",
+          "masks",
+          "first-mask",
+          "masking",
+          "masking-large",
+          "opening");
 
   private Main() {}
 
@@ -63,6 +75,11 @@ public final class Main {
         case "append" -> jmh(AppendBenchmark.class, "append", "raw", out);
         case "round" -> RoundCost.print(out);
         case "startup" -> StartUp.print(Path.of(System.getProperty("madrigal.root", ".")), out);
+        case "masks" -> jmh(MaskBenchmark.class, "masked", "stream", out);
+        case "first-mask" -> FirstMask.print(out);
+        case "masking" -> SecureAggregationCost.printMasking(out, false);
+        case "masking-large" -> SecureAggregationCost.printMasking(out, true);
+        case "opening" -> SecureAggregationCost.printOpening(out);
         default -> ReplayMemory.print(out);
       }
     }

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Masks {
 
-  /** Words in a tile: with the stream beside it 64 KB. */
+  /** Words in a tile, 32 KB. Between 2 and 16 thousand the speed is the same. */
   static final int TILE = 8192;
 
   /** How many ciphers are at work at once; more masks are applied in several passes. */
@@ -115,9 +115,9 @@ public final class Masks {
   }
 
   /**
-   * Runs the loops until the platform compiles them, some ten milliseconds of work: where it does
-   * not hurt, such as on a thread of its own while a node starts. Otherwise the first mask is a
-   * hundred times slower than the later ones.
+   * Runs the loops until the platform compiles them, a tenth of a second of work: where it does not
+   * hurt, such as on a thread of its own while a node starts. Otherwise the first mask is a hundred
+   * times slower than the later ones.
    */
   public static void warmUp() {
     Secret seed = Secret.takeOver(new byte[Aead.KEY_LENGTH]);
