@@ -12,6 +12,8 @@ import hmac
 import re
 import struct
 import sys
+from fractions import Fraction
+from math import floor
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -223,7 +225,8 @@ def bound_to(*names, last=()):
 
 
 NUMBERS = [0.0, 1.0, -1.0, 0.015625, 0.046875, 4.0, -4.0, 5.0, -5.0, 0.1, -3.999]
-encoded = [round(max(-BOUND, min(BOUND, x)) / (BOUND / 2 ** (BITS - 1))) for x in NUMBERS]
+clipped = [max(-BOUND, min(BOUND, struct.unpack("<f", struct.pack("<f", x))[0])) for x in NUMBERS]
+encoded = [round(x / (BOUND / 2 ** (BITS - 1))) for x in clipped]
 self_mask = stream(SELF + EPOCH_KEY, bound_to("self-mask", 2, last=(1,)))
 with_1 = stream(SEED_1, bound_to("pair-mask", 1, 2))
 with_3 = stream(SEED_3, bound_to("pair-mask", 2, 3))
@@ -237,6 +240,9 @@ def pack(words, width):
 masked = [x + s - a + c for x, s, a, c in zip(encoded, self_mask, with_1, with_3)]
 OUT["mask.long"] = sha256(struct.pack("<20011I", *stream(SELF, OUT["purpose"], 20011)))
 OUT["mask.encoded"] = pack(encoded, WIDTH)
+random_words = stream(pattern(18, 32), of_slot("rounding"))
+cut = [floor(Fraction(x) / Fraction(BOUND) * 2 ** (BITS + 31)) for x in clipped]
+OUT["mask.stochastic"] = pack([(x + r) // 2**32 for x, r in zip(cut, random_words)], WIDTH)
 OUT["mask.masked"] = pack(masked, WIDTH)
 for width in (8, 13, 16, 21, 24, 31, 32):
     OUT["pack.%d" % width] = pack(masked, width)

@@ -122,10 +122,8 @@ public record FixedPoint(int bits, double bound, long totalWeight) {
     new Masks().apply(words, List.of(new Mask(seed, purpose, Mask.Sign.ADD)));
     double step = step();
     for (int i = 0; i < words.length; i++) {
-      double exact = clip(numbers.floatAt(i)) / step;
-      double floor = Math.floor(exact);
-      boolean up = Integer.toUnsignedLong(words[i]) < (exact - floor) * 0x1p32;
-      words[i] = ((int) floor + (up ? 1 : 0)) * weight;
+      long fraction = (long) Math.floor(clip(numbers.floatAt(i)) / step * 0x1p32);
+      words[i] = (int) ((fraction + Integer.toUnsignedLong(words[i])) >> Integer.SIZE) * weight;
     }
     return RingVector.takeOver(ring(), words);
   }

@@ -21,6 +21,8 @@ final class Packing {
 
   private static final ValueLayout.OfInt WORD =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort HALF =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
@@ -119,26 +121,28 @@ final class Packing {
     }
   }
 
+  /** Each element lies within eight bytes; the last few are read through a copy with room. */
   private static void unpackBits(Ring ring, MemorySegment source, int[] words) {
-    long waiting = 0;
-    int count = 0;
-    long at = 0;
-    long end = source.byteSize();
-    for (int i = 0; i < words.length; i++) {
-      while (count < ring.bits()) {
-        if (end - at >= Integer.BYTES) {
-          waiting |= Integer.toUnsignedLong(source.get(WORD, at)) << count;
-          count += Integer.SIZE;
-          at += Integer.BYTES;
-        } else {
-          waiting |= Byte.toUnsignedLong(source.get(BYTE, at)) << count;
-          count += Byte.SIZE;
-          at++;
-        }
-      }
-      words[i] = ring.reduce((int) waiting);
-      waiting >>>= ring.bits();
-      count -= ring.bits();
+    int bits = ring.bits();
+    int mask = ring.reduce(-1);
+    long readable = source.byteSize() - Long.BYTES;
+    int fast = readable < 0 ? 0 : (int) Math.min(words.length, readable * Byte.SIZE / bits);
+    unpackWithin(source, words, fast, bits, mask);
+    long from = (long) fast * bits / Byte.SIZE;
+    byte[] rest = new byte[(int) (source.byteSize() - from) + Long.BYTES];
+    MemorySegment.copy(source, from, MemorySegment.ofArray(rest), 0, source.byteSize() - from);
+    MemorySegment tail = MemorySegment.ofArray(rest);
+    for (int i = fast; i < words.length; i++) {
+      long bit = (long) i * bits - from * Byte.SIZE;
+      words[i] = (int) (tail.get(LONG, bit >>> 3) >>> (bit & 7)) & mask;
+    }
+  }
+
+  private static void unpackWithin(
+      MemorySegment source, int[] words, int count, int bits, int mask) {
+    for (int i = 0; i < count; i++) {
+      long bit = (long) i * bits;
+      words[i] = (int) (source.get(LONG, bit >>> 3) >>> (bit & 7)) & mask;
     }
   }
 }

@@ -57,10 +57,13 @@ final class FixedPointTest {
   }
 
   @Test
-  void encodesTheVector() {
+  void encodesTheVectors() {
     FixedPoint scale = new FixedPoint(8, 4, 3);
     Bytes numbers = Floats.of(0, 1, -1, 0.015625, 0.046875, 4, -4, 5, -5, 0.1, -3.999);
     assertThat(scale.encode(numbers, 1).pack()).isEqualTo(new Vectors().bytes("mask.encoded"));
+    assertThat(
+            scale.encodeStochastically(numbers, 1, Vectors.secret(18, 32), RatchetTest.SLOT).pack())
+        .isEqualTo(new Vectors().bytes("mask.stochastic"));
   }
 
   @Test
