@@ -2,6 +2,7 @@ package org.madrigal.core.crypto;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class Masks {
 
   private void applyTogether(int[] words, List<Mask> masks) {
     for (int i = 0; i < masks.size(); i++) {
-      start(cipher(i), masks.get(i));
+      start(cipher(i), masks.get(i), ZERO);
     }
     for (int from = 0; from < words.length; from += TILE) {
       int count = Math.min(TILE, words.length - from);
@@ -67,6 +68,23 @@ public final class Masks {
           case SUBTRACT -> subtract(words, from, streamWords, count);
         }
       }
+    }
+  }
+
+  /** Starts the counter at the block of the word instead of at zero. */
+  static int wordAt(Mask mask, int index) {
+    int wordsInBlock = BLOCK / Integer.BYTES;
+    byte[] counter = new byte[BLOCK];
+    ByteBuffer.wrap(counter).putInt(BLOCK - Integer.BYTES, index / wordsInBlock);
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      start(cipher, mask, new IvParameterSpec(counter));
+      byte[] block = cipher.update(new byte[BLOCK]);
+      return ByteBuffer.wrap(block)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .getInt(index % wordsInBlock * Integer.BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has AES-CTR", e);
     }
   }
 
@@ -81,10 +99,10 @@ public final class Masks {
     return ciphers.get(number);
   }
 
-  private static void start(Cipher cipher, Mask mask) {
+  private static void start(Cipher cipher, Mask mask, IvParameterSpec counter) {
     Secret key = mask.key();
     try {
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key.array(), "AES"), ZERO);
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key.array(), "AES"), counter);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-CTR refuses a key of 32 bytes", e);
     } finally {
@@ -127,7 +145,7 @@ public final class Masks {
     for (Mask.Sign sign : Mask.Sign.values()) {
       Mask mask = new Mask(seed, purpose, sign);
       Cipher cipher = masks.cipher(0);
-      start(cipher, mask);
+      start(cipher, mask, ZERO);
       for (int i = 0; i < WARM_UP_CALLS / 2; i++) {
         masks.next(cipher, words.length);
         if (sign == Mask.Sign.ADD) {

@@ -19,10 +19,7 @@ public final class Dealer {
 
   /** For the member of index {@code dealer}. */
   public Dealer(SlotId slot, int dealer, Thresholds thresholds) {
-    if (dealer < 1 || dealer > thresholds.members()) {
-      throw new IllegalArgumentException(
-          "The index of a member is 1 to %d, not %d".formatted(thresholds.members(), dealer));
-    }
+    requireMember(dealer, thresholds);
     this.slot = slot;
     this.dealer = dealer;
     this.thresholds = thresholds;
@@ -34,8 +31,10 @@ public final class Dealer {
    *
    * @param peers all peers with an edge, in any order
    * @param random must be a SecureRandom outside tests
+   * @throws IllegalArgumentException if a peer is no other member, or stands there twice
    */
   public Dealt deal(FreshSecrets secrets, List<PeerKeys> peers, RandomGenerator random) {
+    peers.forEach(peer -> requireMember(peer.peer(), thresholds));
     int threshold = thresholds.threshold();
     List<Share> selfSeeds =
         Shamir.split(secrets.selfSeed(), threshold, thresholds.members(), random);
@@ -60,6 +59,13 @@ public final class Dealer {
             shares,
             Capsule.seal(slot, dealer, secrets.recoveryKey(), seeds(ordered)));
     return new Dealt(dealing, selfSeeds.get(dealer - 1), recoveryKeys.get(dealer - 1));
+  }
+
+  private static void requireMember(int index, Thresholds thresholds) {
+    if (index < 1 || index > thresholds.members()) {
+      throw new IllegalArgumentException(
+          "The index of a member is 1 to %d, not %d".formatted(thresholds.members(), index));
+    }
   }
 
   private DealtShares dealt(Share selfSeed, Share recoveryKey, Bytes box) {

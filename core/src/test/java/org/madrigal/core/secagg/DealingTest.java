@@ -235,6 +235,21 @@ final class DealingTest {
   }
 
   @Test
+  void refusesPeersThatAreNoOtherMembers() {
+    Secret secret = Vectors.secret(1, 32);
+    Dealer dealer = new Dealer(SlotFixture.SLOT, 1, FIVE);
+    for (int wrong : new int[] {0, 1, 6}) {
+      assertThatThrownBy(() ->
+              dealer.deal(
+                  SLOT.secrets(1), List.of(new PeerKeys(wrong, secret, secret)), new Random(3)))
+          .as("%d", wrong)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new Dealer(SlotFixture.SLOT, 6, FIVE))
+        .hasMessageContaining("1 to 5, not 6");
+  }
+
+  @Test
   void neverShowsASecret() {
     String shown = SLOT.dealing(2) + " " + SLOT.secrets(2) + " " + SLOT.keys(1, 2);
     for (Secret secret :
