@@ -3,7 +3,6 @@ package org.madrigal.bench;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,8 @@ import org.madrigal.core.secagg.Unmasker;
  */
 final class SecureAggregationCost {
 
-  private static final int SAMPLES = 5;
+  private static final int SAMPLES = 7;
+  private static final double WARM_UP_MILLIS = 1000;
   private static final int VALUE_BITS = 8;
   private static final Digest ANY = Digest.of(new byte[0]);
 
@@ -149,17 +149,23 @@ final class SecureAggregationCost {
     });
   }
 
-  /** In milliseconds of the thread's processor time, after as many runs that do not count. */
+  /** In milliseconds of the thread's processor time, after a second that does not count. */
   private static double median(Runnable run) {
-    List<Double> millis = new ArrayList<>();
-    for (int i = 0; i < 2 * SAMPLES; i++) {
-      long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      run.run();
-      millis.add((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e6);
+    double warm = 0;
+    while (warm < WARM_UP_MILLIS) {
+      warm += millis(run);
     }
-    double[] counted =
-        millis.subList(SAMPLES, 2 * SAMPLES).stream().mapToDouble(each -> each).toArray();
+    double[] counted = new double[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      counted[i] = millis(run);
+    }
     Arrays.sort(counted);
     return counted[SAMPLES / 2];
+  }
+
+  private static double millis(Runnable run) {
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    run.run();
+    return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e6;
   }
 }
