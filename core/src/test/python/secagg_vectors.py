@@ -1,7 +1,7 @@
 """Writes the vectors of secure aggregation, from libraries and a field that are not ours.
 
     pip install 'cryptography>=47'
-    python secagg_vectors.py ../resources/org/madrigal/core/secagg/vectors.properties
+    python secagg_vectors.py > vectors.new
 
 One line for each value, bytes in hexadecimal. The library cannot encapsulate a given message, so the
 ML-KEM ciphertext in the file stays as it is; that it is the one of MESSAGE is checked here.
@@ -11,9 +11,9 @@ import hashlib
 import hmac
 import re
 import struct
-import sys
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 
+VECTORS = Path(__file__).parent / "../resources/org/madrigal/core/secagg/vectors.properties"
 OUT = {}
 
 
@@ -93,7 +94,7 @@ def key_pair(seed):
     return dh, kem, dh.public_key().public_bytes_raw() + kem.public_key().public_bytes_raw()
 
 
-old = dict(re.findall(r"^(\S+)=(\S*)$", open(sys.argv[1]).read(), re.M))
+old = dict(re.findall(r"^(\S+)=(\S*)$", VECTORS.read_text(), re.M))
 ciphertext = bytes.fromhex(old["pair.ciphertext"])
 dh_a, kem_a, public_a = key_pair(pattern(3, 96))
 dh_b, kem_b, public_b = key_pair(pattern(4, 96))
@@ -247,6 +248,5 @@ OUT["mask.masked"] = pack(masked, WIDTH)
 for width in (8, 13, 16, 21, 24, 31, 32):
     OUT["pack.%d" % width] = pack(masked, width)
 
-with open(sys.argv[1], "w") as file:
-    for name, data in OUT.items():
-        file.write("%s=%s\n" % (name, data.hex()))
+for name, data in OUT.items():
+    print("%s=%s" % (name, data.hex()))

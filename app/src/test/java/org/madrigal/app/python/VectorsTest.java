@@ -24,7 +24,9 @@ final class VectorsTest {
 
   /** Each script and the file that it writes. */
   private static final Map<String, String> FILES =
-      Map.of("statement_vectors.py", "protocol/statements.csv");
+      Map.of(
+          "statement_vectors.py", "protocol/statements.csv",
+          "secagg_vectors.py", "secagg/vectors.properties");
 
   @Test
   void areWrittenAgainByteForByte() throws IOException {
