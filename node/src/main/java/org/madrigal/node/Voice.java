@@ -161,9 +161,10 @@ final class Voice {
     return disk.read(MemberFolder.REJOINING).isPresent();
   }
 
+  /** Two statements may name the same data: it goes with the last of them. */
   private void settle(Said said) {
     unread.remove(said.slot());
-    said.attachment().ifPresent(outbox::erase);
+    said.attachment().filter(data -> !attachments().contains(data)).ifPresent(outbox::erase);
   }
 
   private Set<AttachmentRef> attachments() {
