@@ -75,7 +75,7 @@ def seal(key, aad, plaintext):
 
 
 def key_commitment(key, aad):
-    return sha256(b"madrigal/key-commitment/1", aad, key)[:16]
+    return sha256(b"madrigal/key-commitment/1", aad, key)
 
 
 OUT["purpose"] = purpose("madrigal/test/1", b"\x00\xff", "sum \u03a3", 7, (-2,))
@@ -107,8 +107,6 @@ OUT["pair.publicA"] = public_a
 OUT["pair.publicB"] = public_b
 OUT["pair.ciphertext"] = ciphertext
 OUT["pair.secret"] = expand(prk, purpose("madrigal/pair-secret/1", transcript), 32)
-OUT["pair.tagA"] = expand(prk, purpose("madrigal/pair-confirmation/1", 1, transcript), 32)
-OUT["pair.tagB"] = expand(prk, purpose("madrigal/pair-confirmation/1", 2, transcript), 32)
 
 # ---- secret sharing --------------------------------------------------------------------------------
 

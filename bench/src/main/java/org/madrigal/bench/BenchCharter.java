@@ -22,7 +22,6 @@ import org.madrigal.core.protocol.Deadlines;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Training;
@@ -61,6 +60,6 @@ final class BenchCharter {
         recipe,
         new Initial.Drawn(Initialisation.ZEROS, 0),
         new Training(rounds, new Strategy.FedYogi(0.01, 0.9, 0.999, 1e-8), 1),
-        new Rules(Privacy.NONE, Weighting.EQUAL, deadlines, 2, keys.size() - 1, 256));
+        Rules.open(Weighting.EQUAL, deadlines, 2, keys.size() - 1, 256));
   }
 }

@@ -74,6 +74,7 @@ final class Company implements AutoCloseable {
                   new Surroundings(
                       () -> Instant.ofEpochSecond(1_700_000_000),
                       new Random(member),
+                      new Random(-member),
                       tasks::add,
                       tasks::add),
                   NodeOptions.DEFAULT.with(DELAYS),

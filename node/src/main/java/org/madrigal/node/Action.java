@@ -5,7 +5,14 @@ package org.madrigal.node;
  * owner signs it: {@link Approvals}.
  */
 sealed interface Action
-    permits FoundAction, BringInitialModelAction, TrainAction, AttestAction, NudgeAction {
+    permits FoundAction,
+        BringInitialModelAction,
+        TrainAction,
+        SealedTrainAction,
+        MaskAction,
+        StatementAction,
+        AttestAction,
+        NudgeAction {
 
   /** Whether it takes so long that the owner thread must not do it. */
   boolean isLong();

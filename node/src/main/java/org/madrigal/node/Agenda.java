@@ -12,6 +12,8 @@ import org.madrigal.core.duty.Duties;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.State;
 import org.madrigal.node.journal.Signing.Said;
 import org.madrigal.node.journal.SigningJournal;
@@ -28,16 +30,24 @@ final class Agenda {
   private final Voice voice;
   private final Chores chores;
   private final Sender sender;
+  private final Confidant confidant;
   private final Backoff nudges;
   private LedgerTime nudged = new LedgerTime(0);
   private Instant nudgeNotBefore = Instant.MIN;
 
-  Agenda(NodeConfig config, SigningJournal journal, Voice voice, Chores chores, Sender sender) {
+  Agenda(
+      NodeConfig config,
+      SigningJournal journal,
+      Voice voice,
+      Chores chores,
+      Sender sender,
+      Confidant confidant) {
     this.config = config;
     this.journal = journal;
     this.voice = voice;
     this.chores = chores;
     this.sender = sender;
+    this.confidant = confidant;
     Delays delays = config.options().delays();
     nudges = new Backoff(delays.rank(), delays.longest(), config.surroundings().random());
   }
@@ -91,13 +101,29 @@ final class Agenda {
       }
       case Duty.Train train ->
           chores.consider(
-              slot,
-              new TrainAction(config.identity(), config.trainer(), train.round(), train.model()),
-              Duration.ZERO);
+              slot, new TrainAction(training(train.round(), train.model())), Duration.ZERO);
       case Duty.Attest attest ->
-          chores.consider(slot, new AttestAction(config.trainer(), attest.model()), Duration.ZERO);
+          chores.consider(
+              slot, new AttestAction(charter, config.trainer(), attest.model()), Duration.ZERO);
       case Duty.Nudge nudge -> nudge(slot, nudge);
+      case Duty.OfferKey offer -> consider(slot, Optional.of(confidant.offer(offer)));
+      case Duty.SealKeys seal -> consider(slot, confidant.seal(seal));
+      case Duty.DealKey deal -> consider(slot, confidant.deal(deal));
+      case Duty.Commit commit -> consider(slot, confidant.commit(commit));
+      case Duty.Mask mask ->
+          consider(slot, confidant.mask(mask, training(mask.round(), mask.model())));
+      case Duty.Unmask unmask -> consider(slot, Optional.of(confidant.unmask(unmask)));
+      case Duty.TrainForMembers train ->
+          consider(slot, confidant.train(train, training(train.round(), train.model())));
     }
+  }
+
+  private void consider(Slot slot, Optional<Action> action) {
+    action.ifPresent(possible -> chores.consider(slot, possible, Duration.ZERO));
+  }
+
+  private RoundTraining training(RoundId round, GlobalModel model) {
+    return new RoundTraining(config.identity(), config.trainer(), round, model);
   }
 
   /** One that comes too early by the ledger's time has no effect; the next waits longer. */
@@ -126,6 +152,19 @@ final class Agenda {
       case Duty.BringInitialModel bring -> Slot.initialModel();
       case Duty.Train train -> Slot.update(train.round());
       case Duty.Attest attest -> Slot.attestation(attest.model().round());
+      case Duty.OfferKey offer -> Slot.keyOffer(offer.epoch());
+      case Duty.SealKeys seal -> Slot.keySeal(seal.stage().candidates().epoch());
+      case Duty.DealKey deal -> Slot.keyDeal(deal.roster().epoch(), deal.attempt());
+      case Duty.Commit commit ->
+          confidant.complains(commit)
+              ? Slot.complaint(commit.roster().epoch())
+              : Slot.commitment(commit.roster().epoch(), commit.slot());
+      case Duty.Mask mask -> Slot.maskedUpdate(mask.plan().slot());
+      case Duty.Unmask unmask -> Slot.unmasking(unmask.stage().plan().slot());
+      case Duty.TrainForMembers train ->
+          confidant.complains(train)
+              ? Slot.complaint(train.epoch())
+              : Slot.sealedUpdate(train.round(), train.key());
       case Duty.Nudge nudge -> {
         Optional<Said> unread = voice.unreadNudge(nudge.deadline());
         yield unread

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.node.disk.NodeException;
 
@@ -17,6 +18,13 @@ public sealed interface Ending {
    * @param attested the members whose attestations were read
    */
   record Finished(GlobalModel model, SortedSet<MemberId> attested) implements Ending {}
+
+  /**
+   * Every round is over, but this member cannot read the model: it lacks an epoch key.
+   *
+   * @param round the last round
+   */
+  record FinishedUnread(RoundId round) implements Ending {}
 
   /**
    * Too few members are left to go on.

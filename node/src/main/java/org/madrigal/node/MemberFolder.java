@@ -15,6 +15,8 @@ import org.madrigal.node.disk.NodeException;
  * outbox/         large attachments of statements that are not read back yet
  * ledger/         the member's own verified copy of the ledger
  * requests/       what the owner asked the running node for; done/ holds the answers
+ * secrets/        keys and seeds of a federation with secrecy: {@link
+ *                 org.madrigal.node.vault.Vault}
  * rejoining       there while a member that lost its journal comes back
  * lock            held while a node runs
  * </pre>
@@ -29,6 +31,9 @@ public final class MemberFolder implements AutoCloseable {
 
   /** The name of the folder with the member's copy of the ledger. */
   public static final String LEDGER = "ledger";
+
+  /** The name of the folder with the secrets of a federation with secrecy. */
+  public static final String SECRETS = "secrets";
 
   static final String OUTBOX = "outbox";
   static final String REQUESTS = "requests";

@@ -17,6 +17,7 @@ import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.Signing.Said;
 import org.madrigal.node.journal.SigningJournal;
 import org.madrigal.node.journal.Slot;
+import org.madrigal.node.vault.Vault;
 
 /**
  * One member's node: reads final entries, replays them, and does what the member owes.
@@ -39,6 +40,7 @@ public final class Node implements AutoCloseable {
   private final Agenda agenda;
   private final OwnersRequests requests;
   private final Completion completion;
+  private final Confidant confidant;
   private volatile State state;
   private volatile boolean stopRequested;
   private boolean acting;
@@ -67,7 +69,20 @@ public final class Node implements AutoCloseable {
             config.listener());
     reader =
         new Reader(config.ledger(), config.surroundings(), delays, inbox, trouble, this::arrived);
-    agenda = new Agenda(config, journal, voice, chores, sender);
+    confidant =
+        new Confidant(
+            config,
+            Vault.open(
+                disk,
+                MemberFolder.SECRETS,
+                config.identity().federation(),
+                config.identity().member(),
+                config.identity().key(),
+                config.surroundings().secrets()));
+    if (voice.isRejoining()) {
+      confidant.rejoin();
+    }
+    agenda = new Agenda(config, journal, voice, chores, sender, confidant);
     requests = new OwnersRequests(config, journal, this::sign);
     completion = new Completion(config, agenda, voice);
   }
@@ -192,14 +207,25 @@ public final class Node implements AutoCloseable {
       if (ending != null || stopRequested) {
         return;
       }
-      Outcome outcome = config.surroundings().replay().apply(state, entry);
+      Outcome outcome = config.surroundings().replay().apply(state, entry, confidant.keys());
       state = outcome.state();
+      confidant.hear(outcome.events());
       tell(new NodeEvent.Judged(entry, outcome));
       tellIfInVain(entry, outcome);
       Forks.find(entry, outcome, config.options().pastForks())
           .or(() -> voice.hear(entry, outcome))
           .ifPresent(this::end);
+      if (confidant.learnedPast()) {
+        replayAgain();
+        return;
+      }
     }
+  }
+
+  /** With keys of epochs before, the same entries give a model that could not be computed. */
+  private void replayAgain() {
+    state = State.initial(config.identity().federation());
+    reader.startAgain();
   }
 
   private void tellIfInVain(Entry entry, Outcome outcome) {
@@ -228,6 +254,7 @@ public final class Node implements AutoCloseable {
     if (ending == null) {
       Said said = signer.sign(state.history().head(), draft);
       voice.said(said);
+      confidant.said(draft.statement());
       tell(new NodeEvent.Signed(said.slot()));
     }
   }

@@ -51,6 +51,11 @@ final class Reader {
     return caughtUp;
   }
 
+  /** Everything is to be read again, from the first entry. */
+  void startAgain() {
+    caughtUp = false;
+  }
+
   /** Begins the next read, unless one is under way or it is too early. */
   void read(Position from) {
     if (reading != null || surroundings.clock().instant().isBefore(notBefore)) {

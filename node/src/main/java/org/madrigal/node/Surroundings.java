@@ -2,9 +2,9 @@ package org.madrigal.node;
 
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
@@ -14,19 +14,33 @@ import org.madrigal.core.state.State;
  *
  * @param clock the node's own clock; deadlines that it judges by are checked by the ledger's time
  * @param random spreads repetitions in time; nothing secret is drawn from it
+ * @param secrets draws keys, seeds and salts; a {@link java.security.SecureRandom} outside tests
  * @param edges runs what waits for the ledger, such as a virtual thread for each task
  * @param work runs training and evaluation, such as one platform thread
- * @param replay gives what {@link Replay#apply} gives; many nodes in one process may share the work
+ * @param replay replays; many nodes in one process may share the work
  */
 public record Surroundings(
     InstantSource clock,
     RandomGenerator random,
+    RandomGenerator secrets,
     Executor edges,
     Executor work,
-    BiFunction<State, Entry, Outcome> replay) {
+    Replayer replay) {
+
+  /** Gives what {@link Replay#apply(State, Entry, EpochKeys)} gives. */
+  @FunctionalInterface
+  public interface Replayer {
+    /** Applies the next entry. */
+    Outcome apply(State state, Entry entry, EpochKeys keys);
+  }
 
   /** The surroundings of a node that replays for itself. */
-  public Surroundings(InstantSource clock, RandomGenerator random, Executor edges, Executor work) {
-    this(clock, random, edges, work, Replay::apply);
+  public Surroundings(
+      InstantSource clock,
+      RandomGenerator random,
+      RandomGenerator secrets,
+      Executor edges,
+      Executor work) {
+    this(clock, random, secrets, edges, work, Replay::apply);
   }
 }

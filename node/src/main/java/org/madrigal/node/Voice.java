@@ -52,7 +52,7 @@ final class Voice {
     this.disk = disk;
     this.journal = journal;
     this.outbox = outbox;
-    this.rejoining = rejoining || isRejoining();
+    this.rejoining = rejoining || isMarked();
     if (this.rejoining) {
       disk.replace(MemberFolder.REJOINING, Bytes.EMPTY);
     }
@@ -62,6 +62,11 @@ final class Voice {
       }
     }
     outbox.retain(attachments());
+  }
+
+  /** Whether the member comes back without its journal, or with an old one. */
+  boolean isRejoining() {
+    return rejoining;
   }
 
   /** The statement in {@code slot} that is said but not read back, if there is one. */
@@ -157,7 +162,7 @@ final class Voice {
     journal.adopt(slot, entry.statement(), entry.attachment().map(attachment -> attachment.ref()));
   }
 
-  private boolean isRejoining() {
+  private boolean isMarked() {
     return disk.read(MemberFolder.REJOINING).isPresent();
   }
 

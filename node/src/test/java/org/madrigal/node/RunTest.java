@@ -69,7 +69,7 @@ class RunTest {
         open,
         ledger,
         trainer,
-        new Surroundings(clock, new Random(place), edges, work),
+        new Surroundings(clock, new Random(place), new Random(place), edges, work),
         NodeOptions.DEFAULT.with(DELAYS),
         event -> {});
   }

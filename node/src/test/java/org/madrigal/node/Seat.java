@@ -29,6 +29,7 @@ final class Seat {
   Trainer trainer;
   Optional<Ending> ending = Optional.empty();
   int crashes;
+  private int starts;
 
   private final Ledger ledger;
   private final InstantSource clock;
@@ -67,13 +68,18 @@ final class Seat {
                   opened,
                   ledger,
                   trainer,
-                  new Surroundings(clock, new Random(7), queue::add, queue::add),
+                  new Surroundings(clock, new Random(7), secrets(), queue::add, queue::add),
                   options,
                   events::add));
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  /** Never the same draws again after a restart: that must not be needed. */
+  private Random secrets() {
+    return new Random(1000L * identity.charter().placeOf(member) + starts++);
   }
 
   boolean isRunning() {
@@ -90,6 +96,12 @@ final class Seat {
     tasks = new ArrayDeque<>();
     disk = disk.copy();
     crashes++;
+  }
+
+  /** The disk is gone, with everything on it but the key. */
+  void loseDisk() {
+    crash();
+    disk = new MemoryDisk();
   }
 
   /** One turn of the node and of everything that it waits for. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
@@ -143,14 +146,19 @@ final class TestFederation {
     return replay()
         .federation()
         .map(federation -> federation.phase())
-        .filter(Phase.Training.class::isInstance)
-        .map(phase -> ((Phase.Training) phase).open().round().value() == number)
+        .map(phase ->
+            phase instanceof Phase.Training training
+                ? training.open().round().value() == number
+                : phase instanceof Phase.Confidential masked && masked.round().value() == number)
         .orElse(false);
   }
 
   /** The final model, which every node that finished has. */
   Digest finalModel() {
-    Digest model = ((Phase.Finished) phase()).model().digest();
+    Digest model =
+        phase() instanceof Phase.Finished finished
+            ? finished.model().digest()
+            : attested((Phase.Closed) phase());
     for (Seat seat : seats) {
       seat.ending.ifPresent(ending -> {
         if (ending instanceof Ending.Finished finished) {
@@ -159,6 +167,13 @@ final class TestFederation {
       });
     }
     return model;
+  }
+
+  /** The model that all who attested the last one named. */
+  private static Digest attested(Phase.Closed phase) {
+    HashSet<Digest> named = new HashSet<>(phase.attested().values());
+    assertThat(named).hasSize(1);
+    return named.iterator().next();
   }
 
   /** Nobody signed two statements for one slot. */
@@ -194,8 +209,26 @@ final class TestFederation {
         .toList();
   }
 
+  /** What the entries brought about of the class {@code kind}, as everybody can see it. */
+  <T extends Event> List<T> events(Class<T> kind) {
+    List<T> events = new ArrayList<>();
+    State replayed = State.initial(charter.id());
+    for (Entry entry : entries()) {
+      Outcome outcome = Replay.apply(replayed, entry);
+      outcome.events().stream().filter(kind::isInstance).map(kind::cast).forEach(events::add);
+      replayed = outcome.state();
+    }
+    return events;
+  }
+
   private String describe() {
     StringBuilder text = new StringBuilder();
+    List<Event.SlotAbandoned> abandoned = events(Event.SlotAbandoned.class);
+    if (!abandoned.isEmpty()) {
+      text.append(
+          "abandoned %d times, first %s, last %s; "
+              .formatted(abandoned.size(), abandoned.getFirst(), abandoned.getLast()));
+    }
     for (Seat seat : seats) {
       text.append(
           "%s %s %s; "

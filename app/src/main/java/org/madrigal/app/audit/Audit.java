@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
+import org.madrigal.app.audit.AuditReport.Scope;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement.Enrolment;
-import org.madrigal.core.state.Event;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Reason;
 import org.madrigal.core.state.Rejection;
@@ -29,7 +30,9 @@ import org.madrigal.ledger.LedgerVerifier;
  *   <li>Is every byte what the orderer signed? {@link LedgerVerifier} says so.
  *   <li>Do the members vouch for it? Each statement's signature, the history that its author had
  *       seen, and the ledger that its author enrolled for must agree with the folder.
- *   <li>Which models follow? {@link Replay} computes each of them.
+ *   <li>Which models follow? {@link Replay} computes each of them, and the members must have
+ *       attested the same. Where updates are kept from strangers it needs the epoch keys for that,
+ *       and without them proves everything else.
  * </ol>
  *
  * <p>A statement that is merely refused (late, second, out of bound, from a stranger) is no damage:
@@ -40,26 +43,37 @@ public final class Audit {
   private final Path folder;
   private final @Nullable FederationId charter;
   private final @Nullable ExpectedHead expected;
+  private final EpochKeys keys;
 
-  private Audit(Path folder, @Nullable FederationId charter, @Nullable ExpectedHead expected) {
+  private Audit(
+      Path folder,
+      @Nullable FederationId charter,
+      @Nullable ExpectedHead expected,
+      EpochKeys keys) {
     this.folder = folder;
     this.charter = charter;
     this.expected = expected;
+    this.keys = keys;
   }
 
   /** An audit of {@code folder}. */
   public static Audit of(Path folder) {
-    return new Audit(folder, null, null);
+    return new Audit(folder, null, null, EpochKeys.NONE);
   }
 
   /** Requires the history to be founded by this charter. */
   public Audit foundedBy(FederationId wanted) {
-    return new Audit(folder, wanted, expected);
+    return new Audit(folder, wanted, expected, keys);
   }
 
   /** Requires the history to end in this head, which shows that no entries were cut off. */
   public Audit endingIn(ExpectedHead wanted) {
-    return new Audit(folder, charter, wanted);
+    return new Audit(folder, charter, wanted, keys);
+  }
+
+  /** Recomputes what these epoch keys open; without them, secret models are only attested. */
+  public Audit with(EpochKeys granted) {
+    return new Audit(folder, charter, expected, granted);
   }
 
   /**
@@ -70,16 +84,18 @@ public final class Audit {
   public AuditReport run(BiConsumer<Entry, Outcome> watcher) {
     return switch (Genesis.read(folder)) {
       case Decoding.Malformed<Genesis>(String reason) ->
-          new AuditReport(0, 0, Optional.empty(), Optional.of(new Finding(Position.FIRST, reason)));
+          new AuditReport(
+              Scope.FULL, 0, 0, Optional.empty(), Optional.of(new Finding(Position.FIRST, reason)));
       case Decoding.Decoded<Genesis>(Genesis genesis) -> run(genesis, watcher);
     };
   }
 
   private AuditReport run(Genesis genesis, BiConsumer<Entry, Outcome> watcher) {
-    Replayed replayed = new Replayed(genesis, watcher, Long.MAX_VALUE);
+    Replayed replayed = new Replayed(genesis, keys, watcher, Long.MAX_VALUE);
     Optional<Finding> damage = verify(replayed);
     if (damage.isPresent() && damage.get().position().value() < replayed.entries) {
-      replayed = new Replayed(genesis, (entry, outcome) -> {}, damage.get().position().value());
+      replayed =
+          new Replayed(genesis, keys, (entry, outcome) -> {}, damage.get().position().value());
       damage = verify(replayed);
     }
     Optional<Finding> first = earlier(damage, replayed.first);
@@ -92,7 +108,11 @@ public final class Audit {
                       .formatted(replayed.state.history().head(), expected)));
     }
     return new AuditReport(
-        replayed.entries, replayed.models, Optional.of(replayed.state.history().head()), first);
+        replayed.models.scope(),
+        replayed.entries,
+        replayed.models.count(),
+        Optional.of(replayed.state.history().head()),
+        first);
   }
 
   private Optional<Finding> verify(Replayed replayed) {
@@ -118,15 +138,17 @@ public final class Audit {
   private static final class Replayed {
 
     private final Genesis genesis;
+    private final EpochKeys keys;
     private final BiConsumer<Entry, Outcome> watcher;
     private final long end;
     private State state;
     private long entries;
-    private long models;
+    private final AuditedModels models = new AuditedModels();
     private Optional<Finding> first = Optional.empty();
 
-    Replayed(Genesis genesis, BiConsumer<Entry, Outcome> watcher, long end) {
+    Replayed(Genesis genesis, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
       this.end = end;
+      this.keys = keys;
       this.genesis = genesis;
       this.watcher = watcher;
       this.state = State.initial(genesis.federation());
@@ -145,14 +167,17 @@ public final class Audit {
                         .formatted(entry.time(), state.history().time())));
         return;
       }
-      Outcome outcome = Replay.apply(state, entry);
-      first = judge(outcome).map(reason -> new Finding(entry.position(), reason));
+      Outcome outcome = Replay.apply(state, entry, keys);
+      first =
+          judge(outcome)
+              .or(() -> models.contradicted(state, outcome))
+              .map(reason -> new Finding(entry.position(), reason));
       if (first.isPresent()) {
         return;
       }
       state = outcome.state();
       entries++;
-      models += outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
+      models.add(outcome);
       watcher.accept(entry, outcome);
     }
 
@@ -200,6 +225,11 @@ public final class Audit {
           FOREIGN_MODEL,
           WRONG_LENGTH,
           OUT_OF_BOUND,
+          WRONG_PRIVACY,
+          WRONG_SLOT,
+          BAD_KEY,
+          WRONG_DIGEST,
+          WRONG_SHARE,
           NO_EFFECT ->
           false;
     };

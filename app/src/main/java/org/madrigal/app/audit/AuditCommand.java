@@ -1,18 +1,21 @@
 package org.madrigal.app.audit;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
+import org.madrigal.app.audit.AuditReport.Scope;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.key.GrantedKeys;
+import org.madrigal.app.view.EventWords;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.app.yaml.YamlException;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Outcome;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Verify a ledger from nothing and recompute every model. Repairs nothing.",
+      "Where updates are kept from strangers, recomputing needs the epoch keys: see --key.",
       "It cannot see that whole blocks were cut off the end, unless you give the head that you"
           + " noted down before."
     },
@@ -34,6 +38,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  madrigal audit --ledger ledger",
       "  madrigal audit --ledger north/ledger --charter charter.yaml --json",
+      "  madrigal audit --ledger ledger --key auditor.keys",
       "  madrigal audit --ledger ledger --head 71:8a3f...",
       "",
       "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong."
@@ -53,8 +58,9 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "FILE",
       description =
-          "The epoch key of a charter that masks updates. With privacy: none everything is open,"
-              + " and the key is not needed.")
+          "The epoch keys of a charter that keeps updates secret, as 'madrigal key grant-audit'"
+              + " writes them: with them every model is recomputed, without them the public part is"
+              + " proved.")
   private @Nullable Path key;
 
   @Option(
@@ -63,15 +69,17 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Require the history to end in this head, as 'status' printed it.")
   private @Nullable String head;
 
+  private boolean secret;
+
   /** Created by picocli. */
   public AuditCommand() {}
 
   @Override
   public Integer call() {
     Audit audit = audit();
-    checkKey();
     PrintWriter progress = output.progress();
     AuditReport report = audit.run((entry, outcome) -> tell(progress, entry, outcome));
+    checkKeys(report);
     output.result(report.json(), out -> print(out, report));
     return (report.ok() ? ExitCode.OK : ExitCode.BROKEN).code();
   }
@@ -85,6 +93,9 @@ public final class AuditCommand implements Callable<Integer> {
       if (head != null) {
         audit = audit.endingIn(ExpectedHead.parse(head));
       }
+      if (key != null) {
+        audit = audit.with(granted(key));
+      }
     } catch (YamlException | IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       throw usage(message.endsWith(".") ? message : "--head: " + message + ".");
@@ -92,21 +103,31 @@ public final class AuditCommand implements Callable<Integer> {
     return audit;
   }
 
-  private void checkKey() {
-    if (key == null) {
-      return;
+  private static EpochKeys granted(Path file) {
+    try {
+      return GrantedKeys.read(file).forReplay();
+    } catch (Failure e) {
+      throw usage(e.sentence());
     }
-    if (!Files.isReadable(key)) {
-      throw usage("There is no key file %s that you may read.".formatted(key));
+  }
+
+  /** Keys that open only a part must not look like a full audit. */
+  private void checkKeys(AuditReport report) {
+    if (key != null && report.ok() && report.scope() == Scope.PUBLIC) {
+      throw usage(
+          "The public part is good, but the keys in %s are another federation's or do not reach to the last epoch, so the models were not recomputed; ask a member for newer ones."
+              .formatted(key));
     }
-    output.warn("--key is not needed: with privacy: none every update is open.");
+    if (key != null && !secret) {
+      output.warn("--key is not needed: with privacy: none every update is open.");
+    }
   }
 
   private static Failure usage(String sentence) {
     return new Failure(ExitCode.USAGE, sentence);
   }
 
-  private static void tell(PrintWriter out, Entry entry, Outcome outcome) {
+  private void tell(PrintWriter out, Entry entry, Outcome outcome) {
     for (Event event : outcome.events()) {
       switch (event) {
         case Event.Started started -> model(out, entry, started.model(), "initial model");
@@ -129,9 +150,28 @@ public final class AuditCommand implements Callable<Integer> {
                 entry.position(), outcome.state().federation().orElseThrow().charter().name());
         case Event.RoundOpened opened -> {}
         case Event.TrainingFinished finished -> {}
+        case Event.EpochBegan began -> {
+          secret = true;
+          say(out, entry, began);
+        }
+        case Event.KeysAgreed e -> say(out, entry, e);
+        case Event.KeyDealt e -> say(out, entry, e);
+        case Event.MaskingBegan e -> {}
+        case Event.ModelAttested e -> say(out, entry, e);
+        case Event.SlotOpened e -> say(out, entry, e);
+        case Event.SlotAbandoned e -> say(out, entry, e);
+        case Event.RoundDiscarded e -> say(out, entry, e);
+        case Event.FiguresOpened e -> say(out, entry, e);
+        case Event.MemberConvicted e -> say(out, entry, e);
       }
     }
     out.flush();
+  }
+
+  private static void say(PrintWriter out, Entry entry, Event event) {
+    EventWords.plain()
+        .of(event)
+        .ifPresent(words -> out.printf("%8s  %s%n", entry.position(), words));
   }
 
   private static void model(PrintWriter out, Entry entry, GlobalModel model, String remark) {
@@ -148,7 +188,18 @@ public final class AuditCommand implements Callable<Integer> {
           report.entries(), report.models());
       return;
     }
-    out.printf("ok: %d entries, %d models recomputed%n", report.entries(), report.models());
+    switch (report.scope()) {
+      case FULL ->
+          out.printf("ok: %d entries, %d models recomputed%n", report.entries(), report.models());
+      case PUBLIC -> {
+        out.printf(
+            "ok, the public part: %d entries, %d models attested%n",
+            report.entries(), report.models());
+        out.println(
+            "No model was recomputed: name epoch keys with --key; any member can grant them with"
+                + " 'madrigal key grant-audit'.");
+      }
+    }
     report.head().ifPresent(end -> out.printf("head: %s%n", end));
   }
 }

@@ -10,12 +10,34 @@ import org.madrigal.core.protocol.Position;
 /**
  * What an audit found.
  *
+ * @param scope how much was proved
  * @param entries how many entries are good: all of them, or those before the first wrong one
- * @param models how many rounds were recomputed to their model
+ * @param models how many rounds were recomputed to their model; in the public scope, the models of
+ *     how many rounds the members attested
  * @param head the head after these entries; none if there is no ledger to speak of
  * @param first what is wrong first, if anything is
  */
-public record AuditReport(long entries, long models, Optional<Head> head, Optional<Finding> first) {
+public record AuditReport(
+    Scope scope, long entries, long models, Optional<Head> head, Optional<Finding> first) {
+
+  /** How much an audit proves. */
+  public enum Scope {
+    /** Signatures, verdicts, rosters, survivors and who attested which model; no model itself. */
+    PUBLIC("public"),
+    /** All of that, and every model was recomputed. */
+    FULL("full");
+
+    private final String word;
+
+    Scope(String word) {
+      this.word = word;
+    }
+
+    /** The name in reports. */
+    public String word() {
+      return word;
+    }
+  }
 
   /**
    * Something that is wrong.
@@ -40,7 +62,7 @@ public record AuditReport(long entries, long models, Optional<Head> head, Option
   public Map<String, @Nullable Object> json() {
     return Json.object()
         .put("verdict", verdict())
-        .put("scope", "full")
+        .put("scope", scope.word())
         .put("entries", entries)
         .put("models", models)
         .put(

@@ -11,12 +11,12 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Weighting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +39,6 @@ import picocli.CommandLine.Parameters;
     })
 final class CharterCheck implements Callable<Integer> {
 
-  /** What everybody must know of charters without privacy. */
-  static final String PRIVACY_NONE =
-      "With privacy: none, every member and every reader of the ledger sees each single update, "
-          + "from which data can be inferred; use it for research, not for secrets.";
-
   @Mixin private Output output;
 
   @Parameters(paramLabel = "FILE", description = "The charter file.")
@@ -64,6 +59,7 @@ final class CharterCheck implements Callable<Integer> {
             .put("members", charter.roster().stream().map(m -> m.id().value()).toList())
             .put("parameters", charter.layout().length())
             .put("rounds", charter.training().rounds())
+            .put("privacy", charter.rules().privacy().kind())
             .put("warnings", warnings)
             .map(),
         out -> {
@@ -72,6 +68,10 @@ final class CharterCheck implements Callable<Integer> {
           out.printf("  members     %d%n", charter.roster().size());
           out.printf("  parameters  %d%n", charter.layout().length());
           out.printf("  rounds      %d%n", charter.training().rounds());
+          out.printf("  privacy     %s%n", charter.rules().privacy().kind());
+          if (!PrivacyWords.isLoud(charter)) {
+            PrivacyWords.of(charter).forEach(words -> out.printf("    %s%n", words));
+          }
           warnings.forEach(warning -> out.printf("Note: %s%n", warning));
         });
     return ExitCode.OK.code();
@@ -92,8 +92,8 @@ final class CharterCheck implements Callable<Integer> {
               .formatted(
                   draft.keyless().size(), draft.members().size(), draft.keyless().getFirst()));
     }
-    if (charter.rules().privacy() == Privacy.NONE) {
-      warnings.add(PRIVACY_NONE);
+    if (PrivacyWords.isLoud(charter)) {
+      warnings.add(PrivacyWords.NONE);
     }
     if (charter.rules().minimum() == 1) {
       warnings.add("With a minimum of 1, one member alone can make the next model.");

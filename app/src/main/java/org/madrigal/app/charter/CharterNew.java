@@ -11,17 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.cli.PrivacyOption;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.config.CharterText;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
+import org.madrigal.core.secagg.Thresholds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,12 +42,14 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  madrigal charter new > charter.yaml",
+      "  madrigal charter new --privacy none > charter.yaml      for research in the open",
       "  madrigal charter new --name \"Heart disease\" --member north=ed25519:... \\",
-      "      --member south=ed25519:... --out charter.yaml"
+      "      --member south=ed25519:... --member west=ed25519:... --out charter.yaml"
     })
 final class CharterNew implements Callable<Integer> {
 
   private static final int FEWEST = 2;
+  private static final String EXAMPLE = "north south west";
 
   @Mixin private Output output;
 
@@ -58,8 +65,11 @@ final class CharterNew implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Write this file instead of stdout.")
   private @Nullable Path file;
 
+  @Mixin private PrivacyOption privacy;
+
   @Override
   public Integer call() throws IOException {
+    Privacy chosen = privacy();
     byte[] salt = new byte[Charter.SALT_LENGTH];
     new SecureRandom().nextBytes(salt);
     String hex = HexFormat.of().formatHex(salt);
@@ -68,20 +78,37 @@ final class CharterNew implements Callable<Integer> {
             .replace("@name@", CharterText.quoted(name))
             .replace("@salt@", '"' + hex + '"')
             .replace("@members@", roster())
-            .replace("@votes@", Integer.toString(votes()));
+            .replace("@rules@", NewRules.of(chosen, count()));
     CharterFile.read("the new charter", charter);
     write(charter, hex);
     return ExitCode.OK.code();
   }
 
-  private int votes() {
-    int count = Math.max(FEWEST, members.size());
-    return Math.min(count / 2 + 1, count - 1);
+  private int count() {
+    return members.isEmpty() ? EXAMPLE.split(" ").length : members.size();
+  }
+
+  /** Nobody gets a charter without secrecy whose members did not ask for it. */
+  private Privacy privacy() {
+    Privacy chosen = privacy.chosen().orElse(Privacy.MASKED);
+    if (chosen != Privacy.NONE && count() < Thresholds.MIN_MEMBERS) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "Masking needs %d members or more, and there are %d: add one with --member, or say --privacy none, with which everybody who reads the ledger sees each update."
+              .formatted(Thresholds.MIN_MEMBERS, count()));
+    }
+    if (chosen == Privacy.NONE) {
+      output.warn(PrivacyWords.NONE);
+    }
+    return chosen;
   }
 
   private String roster() {
     if (members.isEmpty()) {
-      return "  north: {weight: 1}  # key: \"ed25519:...\"\n  south: {weight: 1}";
+      return Stream.of(EXAMPLE.split(" "))
+          .map("  %s: {weight: 1}"::formatted)
+          .collect(Collectors.joining("\n"))
+          .replaceFirst("\n", "  # key: \"ed25519:...\"\n");
     }
     if (members.size() < FEWEST) {
       throw new Failure(ExitCode.USAGE, "A federation has 2 members or more: repeat --member.");

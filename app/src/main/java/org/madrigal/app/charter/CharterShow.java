@@ -7,6 +7,7 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.config.CharterText;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.protocol.Charter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +35,15 @@ final class CharterShow implements Callable<Integer> {
   public Integer call() {
     Charter charter = CharterFile.read(file).charter();
     String text = CharterText.of(charter);
+    if (PrivacyWords.isLoud(charter)) {
+      output.warn(PrivacyWords.NONE);
+    }
     output.result(
         Json.object()
             .put("charter", charter.id().toString())
             .put("name", charter.name())
+            .put("privacy", charter.rules().privacy().kind())
+            .put("hides", PrivacyWords.of(charter))
             .put("canonical", charter.canonical().hex())
             .put("text", text)
             .map(),

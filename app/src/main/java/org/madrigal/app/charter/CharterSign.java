@@ -7,11 +7,11 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
 import org.madrigal.app.node.MemberOption;
 import org.madrigal.core.protocol.Charter;
-import org.madrigal.core.protocol.Privacy;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -58,8 +58,8 @@ final class CharterSign implements Callable<Integer> {
           "The charter %s has the digest %s, not %s; nothing was approved."
               .formatted(file.charter(), charter.id(), digest));
     }
-    if (charter.rules().privacy() == Privacy.NONE) {
-      output.warn(CharterCheck.PRIVACY_NONE);
+    if (PrivacyWords.isLoud(charter)) {
+      output.warn(PrivacyWords.NONE);
     }
     Identity identity =
         new Identity(file.member(), new KeyFile(file.key()).open(passphrase.forOpening()), charter);

@@ -42,6 +42,8 @@ public enum ExitCode {
   UNKNOWN_VOICE(18, "This member's journal is lost or old: the ledger knows more."),
   /** Measured figures are not what was published. */
   DIFFERENT(19, "Measured figures differ from the published ones."),
+  /** A model is closed to who has no epoch key; a member can grant one. */
+  CLOSED(20, "A model is closed: the epoch key that opens it was not given."),
   /** A defect of Madrigal. */
   BUG(70, "A defect of Madrigal."),
   /** Ended by Ctrl-C (SIGINT), in good order. */

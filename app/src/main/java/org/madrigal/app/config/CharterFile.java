@@ -1,7 +1,6 @@
 package org.madrigal.app.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +16,17 @@ import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.model.Initialisation;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.protocol.Charter;
-import org.madrigal.core.protocol.Deadlines;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Privacy;
-import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Training;
-import org.madrigal.core.protocol.Weighting;
 
 /** Reads charter files; docs/charter.md describes every key and its default. */
 public final class CharterFile {
 
   /** The version of the form. */
   public static final int VERSION = 1;
-
-  /** The bound where a charter names none. */
-  static final int DEFAULT_BOUND = 256;
 
   private CharterFile() {}
 
@@ -64,6 +56,7 @@ public final class CharterFile {
             "training",
             "metrics",
             "privacy",
+            "secrecy",
             "weights",
             "deadlines",
             "minimum",
@@ -85,7 +78,7 @@ public final class CharterFile {
         recipe,
         initial,
         training(training),
-        rules(file, members.size()));
+        RulesFile.read(file, training, members));
   }
 
   private static void checkVersion(Value version) {
@@ -188,36 +181,5 @@ public final class CharterFile {
 
   static double real(Section section, String key, double absent) {
     return section.optional(key).map(Value::real).orElse(absent);
-  }
-
-  private static Rules rules(Section file, int members) {
-    Privacy privacy = file.required("privacy").choice(List.of(Privacy.values()), Privacy::kind);
-    Weighting weighting =
-        file.optional("weights")
-            .map(w -> w.choice(List.of(Weighting.values()), Weighting::kind))
-            .orElse(Weighting.DECLARED);
-    Deadlines deadlines = deadlines(file.required("deadlines"));
-    Value minimum = file.required("minimum");
-    int least = minimum.smallInteger(1, Charter.MAX_MEMBERS);
-    if (least > members) {
-      throw minimum.wrong(
-          "The minimum of %d members is above the number of members, %d."
-              .formatted(least, members));
-    }
-    int votes =
-        file.optional("votes")
-            .map(v -> v.smallInteger(1, Charter.MAX_MEMBERS - 1))
-            .orElse(Math.min(members / 2 + 1, members - 1));
-    int bound = file.optional("bound").map(b -> b.smallInteger(1, 1 << 20)).orElse(DEFAULT_BOUND);
-    return file.optional("bound")
-        .orElse(file.value())
-        .checked(() -> new Rules(privacy, weighting, deadlines, least, votes, bound));
-  }
-
-  private static Deadlines deadlines(Value value) {
-    Section deadlines = value.section("enrolment", "round");
-    Duration enrolment = deadlines.required("enrolment").duration();
-    Duration round = deadlines.required("round").duration();
-    return value.checked(() -> new Deadlines(enrolment, round));
   }
 }

@@ -17,7 +17,9 @@ import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Initial;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Rules;
+import org.madrigal.core.protocol.Secrecy;
 import org.madrigal.core.protocol.Strategy;
 
 /** Writes a charter as the file that gives it, with what it means in words beside it. */
@@ -50,7 +52,7 @@ public final class CharterText {
     writeModel(charter);
     writeTraining(charter);
     line("metrics: " + list(charter.recipe().metrics().stream().map(Metric::kind).toList()));
-    writeRules(charter.rules());
+    writeRules(charter);
   }
 
   private void writeData(DataSpec data) {
@@ -184,12 +186,11 @@ public final class CharterText {
     };
   }
 
-  private void writeRules(Rules rules) {
-    String privacy =
-        switch (rules.privacy()) {
-          case NONE -> "every member and every reader of the ledger sees single updates";
-        };
-    line("privacy: %s  # %s".formatted(rules.privacy().kind(), privacy));
+  private void writeRules(Charter charter) {
+    Rules rules = charter.rules();
+    PrivacyWords.of(charter).forEach(words -> line("# " + words));
+    line("privacy: " + rules.privacy().kind());
+    rules.secrecy().ifPresent(this::writeSecrecy);
     String weights =
         switch (rules.weighting()) {
           case EQUAL -> "every update counts the same";
@@ -204,7 +205,30 @@ public final class CharterText {
         "minimum: %d  # members must enrol, and send updates, at least".formatted(rules.minimum()));
     line("votes: %d  # exclude a member".formatted(rules.votes()));
     line(
-        "bound: %d  # the most that a parameter may change in one update".formatted(rules.bound()));
+        "bound: %d  # the most that a parameter may change in one update%s"
+            .formatted(rules.bound(), steps(rules)));
+  }
+
+  private static String steps(Rules rules) {
+    return rules.privacy() == Privacy.MASKED
+        ? ", in steps of "
+            + (float)
+                StrictMath.scalb((double) rules.bound(), 1 - rules.secrecy().orElseThrow().bits())
+        : "";
+  }
+
+  private void writeSecrecy(Secrecy secrecy) {
+    line("secrecy:");
+    line(
+        "  colluders: %d  # may put together all they know and learn no update"
+            .formatted(secrecy.colluders()));
+    line("  threshold: %d  # members together open a sum".formatted(secrecy.threshold()));
+    line("  bits: %d  # of one value of one update".formatted(secrecy.bits()));
+    line("  rounding: " + secrecy.rounding().kind());
+    line(
+        "  step: %s  # waited for keys, commitments and shares, in the ledger's time"
+            .formatted(duration(secrecy.step())));
+    line("  epoch: %d  # slots with the same keys at most".formatted(secrecy.epoch()));
   }
 
   /** A duration as {@link org.madrigal.app.yaml.Value#duration} reads it, such as {@code 1h30m}. */

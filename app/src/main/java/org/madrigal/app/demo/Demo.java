@@ -24,6 +24,7 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.SignedHead;
 import org.madrigal.ledger.http.LedgerServer;
@@ -67,9 +68,7 @@ final class Demo {
   record Result(RunReport report, MemberId killed, boolean resumed, Position tampered) {}
 
   Result play(long seed, DemoScreen screen) throws IOException, InterruptedException {
-    screen.warning(
-        "PRIVACY: none. In this version updates are signed but not masked: everybody who");
-    screen.warning("reads the ledger sees each hospital's update. Do not use it for secrets.");
+    sayPrivacy(screen);
     screen.act("Four hospitals, and what each could learn alone");
     FederatedData data = data(seed);
     DemoFederation federation = DemoFederation.found(folder.path(), draft, data);
@@ -85,12 +84,15 @@ final class Demo {
       RunReport report =
           new RunReport(
               Figures.of(charter.recipe()),
-              training.model().round().value(),
+              training.models().size(),
               training.model().digest(),
               Optional.of(training.head()),
               jury.members(training.model().parameters()),
               alone,
               raw.isPresent() ? jury.pooled(training.model().parameters()) : Optional.empty());
+      if (charter.rules().privacy() != Privacy.NONE) {
+        federation.keys().write(federation.auditKeys());
+      }
       DemoAudit audit = new DemoAudit(federation, screen);
       audit.reproduce(training.models());
       Position tampered = audit.findFlippedByte(folder.scratch("ledger-with-a-flipped-byte"));
@@ -98,6 +100,25 @@ final class Demo {
           report, federation.members().get(OUTSIDE).id(), training.resumed(), tampered);
     } finally {
       trainers.values().forEach(Trainer::close);
+    }
+  }
+
+  private void sayPrivacy(DemoScreen screen) {
+    switch (draft.rules().privacy()) {
+      case NONE -> {
+        screen.warning("PRIVACY: none. Updates are signed but not masked: everybody who reads the");
+        screen.warning("ledger sees each hospital's update. Do not use it for secrets.");
+      }
+      case MEMBERS -> {
+        screen.line(
+            "Privacy: members. Updates are encrypted to the hospitals, who see each other's;");
+        screen.line("strangers see none, and no model.");
+      }
+      case MASKED -> {
+        screen.line(
+            "Privacy: masked. No update leaves its hospital but masked, and only the sum opens;");
+        screen.line("strangers see no model.");
+      }
     }
   }
 

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.madrigal.app.audit.Audit;
 import org.madrigal.app.audit.AuditReport;
+import org.madrigal.app.audit.AuditReport.Scope;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.state.Event;
 
 /**
@@ -27,17 +29,21 @@ record DemoAudit(DemoFederation federation, DemoScreen screen) {
    * @throws Failure if the audit gives others
    */
   void reproduce(List<Digest> models) {
-    screen.act("The audit: everything is replayed from nothing");
+    Privacy privacy = federation.charter().rules().privacy();
+    LedgerView view = new LedgerView(federation.members().getFirst().id(), privacy);
     List<Digest> recomputed = new ArrayList<>();
+    Audit audit = Audit.of(federation.ledger()).foundedBy(federation.charter().id());
     AuditReport report =
-        Audit.of(federation.ledger())
-            .foundedBy(federation.charter().id())
-            .run((entry, outcome) ->
-                outcome.events().stream()
-                    .filter(Event.RoundClosed.class::isInstance)
-                    .map(event -> ((Event.RoundClosed) event).model().digest())
-                    .forEach(recomputed::add));
-    if (!report.ok() || !recomputed.equals(models)) {
+        audit
+            .with(federation.keys().forReplay())
+            .run((entry, outcome) -> {
+              view.hear(entry, outcome);
+              outcome.events().stream()
+                  .filter(Event.RoundClosed.class::isInstance)
+                  .map(event -> ((Event.RoundClosed) event).model().digest())
+                  .forEach(recomputed::add);
+            });
+    if (!report.ok() || report.scope() != Scope.FULL || !recomputed.equals(models)) {
       throw new Failure(
           ExitCode.BROKEN,
           "The audit of the demo's ledger failed: %s."
@@ -47,10 +53,19 @@ record DemoAudit(DemoFederation federation, DemoScreen screen) {
                       .map(AuditReport.Finding::reason)
                       .orElse("it gives other models than the hospitals computed")));
     }
+    screen.act("What the ledger shows");
+    view.lines().forEach(screen::line);
+    screen.act("The audit: everything is replayed from nothing");
     screen.good(
         "  %d entries, every signature checked; %d of %d models reproduced bit for bit"
             .formatted(report.entries(), recomputed.size(), models.size()));
     screen.line("  the last one is " + models.getLast());
+    if (privacy != Privacy.NONE) {
+      AuditReport stranger = audit.run((entry, outcome) -> {});
+      screen.line(
+          "  without the hospitals' key the audit proves all but the models: %d are attested"
+              .formatted(stranger.models()));
+    }
   }
 
   /**

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.cli.PrivacyOption;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.DefaultSecrecy;
 import org.madrigal.app.simulate.RoundsOption;
 import org.madrigal.app.simulate.RunReport;
+import org.madrigal.core.protocol.Privacy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,13 +32,15 @@ import picocli.CommandLine.Option;
       "Everything is as in production: a ledger with a server, members with keys, journals and"
           + " verified copies of the ledger. One hospital is a process of its own that is killed in"
           + " the middle and comes back. At the end an audit recomputes every model, and finds a"
-          + " byte that was flipped in a copy of the ledger."
+          + " byte that was flipped in a copy of the ledger. Updates are masked, and you see what that"
+          + " leaves on the ledger."
     },
     footer = {
       "",
       "Examples:",
       "  madrigal demo                     on made-up patients",
       "  madrigal demo --data DIR          on those of four real hospitals",
+      "  madrigal demo --privacy none      with updates that everybody can read",
       "  madrigal demo --keep play         and look around in play/ afterwards",
       "",
       "Exit codes: 0 done, 2 wrong command line, 3 the audit found damage, 4 the data",
@@ -47,6 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private RoundsOption rounds;
+  @Mixin private PrivacyOption privacy;
 
   @Option(
       names = "--data",
@@ -80,9 +86,11 @@ public final class DemoCommand implements Callable<Integer> {
           new Demo(folder, draft, data == null ? Optional.empty() : Optional.of(new RawFiles(data)))
               .play(seed, screen);
       if (output.json()) {
-        output.result(json(result), out -> {});
+        output.result(json(draft.rules().privacy(), result), out -> {});
       } else {
-        NextSteps.of(Optional.ofNullable(keep)).lines().forEach(screen::line);
+        NextSteps.of(draft.rules().privacy(), Optional.ofNullable(keep))
+            .lines()
+            .forEach(screen::line);
       }
     }
     return ExitCode.OK.code();
@@ -93,15 +101,20 @@ public final class DemoCommand implements Callable<Integer> {
       if (in == null) {
         throw new IllegalStateException("The charter of the demo is missing in this build");
       }
-      return rounds.in(
-          CharterFile.read(CHARTER, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      CharterDraft draft =
+          rounds.in(
+              CharterFile.read(CHARTER, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      return draft.withRules(
+          DefaultSecrecy.in(
+              draft.rules(), privacy.chosen().orElse(Privacy.MASKED), draft.members().size()));
     }
   }
 
-  private static Map<String, @Nullable Object> json(Demo.Result result) {
+  private static Map<String, @Nullable Object> json(Privacy privacy, Demo.Result result) {
     RunReport report = result.report();
     return report
         .json()
+        .put("privacy", privacy.kind())
         .put(
             "killed",
             Json.object()

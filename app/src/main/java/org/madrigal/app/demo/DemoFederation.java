@@ -13,6 +13,7 @@ import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterText;
 import org.madrigal.app.config.DraftMember;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.key.GrantedKeys;
 import org.madrigal.app.simulate.FederatedData;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.SigningKey;
@@ -22,12 +23,14 @@ import org.madrigal.node.MemberFolder;
 import org.madrigal.node.disk.FolderDisk;
 import org.madrigal.node.keystore.Keystore;
 import org.madrigal.node.keystore.Passphrase;
+import org.madrigal.node.vault.Vault;
 
 /**
  * Everything the demo's hospitals agree on and own, in a folder as it would be on their machines:
  *
  * <pre>
  * charter.yaml   passphrase   orderer.pem   ledger/
+ * audit.keys     the epoch keys, where updates are kept secret
  * HOSPITAL/      member.yaml  key.pem  train.csv  test.csv  journal  outbox/
  *                ledger/ (its own copy)
  * </pre>
@@ -83,6 +86,24 @@ record DemoFederation(Path folder, Charter charter, SigningKey orderer, List<Dem
   /** The ledger's folder. */
   Path ledger() {
     return folder.resolve("ledger");
+  }
+
+  /** The epoch keys that the first hospital was given: none where updates are open. */
+  GrantedKeys keys() {
+    DemoMember first = members.getFirst();
+    return new GrantedKeys(
+        charter.id(),
+        Vault.readKeys(
+            new FolderDisk(first.folder()),
+            MemberFolder.SECRETS,
+            charter.id(),
+            first.id(),
+            first.key()));
+  }
+
+  /** The file with the epoch keys, as for an auditor. */
+  Path auditKeys() {
+    return folder.resolve("audit.keys");
   }
 
   /** The file with the passphrase of all keys. */

@@ -14,8 +14,12 @@ import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.Stage;
+import org.madrigal.core.state.State;
 import org.madrigal.core.state.Verdict;
 
 /**
@@ -56,14 +60,26 @@ final class DemoTraining implements Nodes.Watcher {
   public boolean judged(Entry entry, Outcome outcome) throws InterruptedException {
     noticeReturn(entry, outcome);
     for (Event event : outcome.events()) {
-      switch (event) {
-        case Event.RoundOpened opened when opened.round().equals(fatal) -> kill(opened.round());
-        case Event.RoundClosed closed -> close(closed);
-        default -> {}
+      if (event instanceof Event.RoundClosed closed) {
+        close(closed);
       }
+    }
+    if (death == null && isTrainingIn(fatal, outcome.state())) {
+      kill(fatal);
     }
     head = outcome.state().history().head();
     return true;
+  }
+
+  private static boolean isTrainingIn(RoundId round, State state) {
+    return switch (state.federation().map(Federation::phase).orElse(null)) {
+      case Phase.Training phase -> phase.open().round().equals(round);
+      case Phase.Confidential phase ->
+          phase.round().equals(round)
+              && (phase.stage() instanceof Stage.Masking
+                  || phase.stage() instanceof Stage.Collecting);
+      case null, default -> false;
+    };
   }
 
   private void kill(RoundId round) throws InterruptedException {

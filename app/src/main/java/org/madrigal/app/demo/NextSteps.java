@@ -4,21 +4,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.madrigal.core.protocol.Privacy;
 
 /**
  * What a newcomer may do after the demo.
  *
  * @param command how the program was called, so that lines can be copied
+ * @param privacy who may see single updates
  * @param kept the folder that the demo leaves, if it does
  */
-record NextSteps(String command, Optional<Path> kept) {
+record NextSteps(String command, Privacy privacy, Optional<Path> kept) {
 
   private record Step(String what, String why) {}
 
   /** The steps of a program that was called as the launcher tells. */
-  static NextSteps of(Optional<Path> kept) {
+  static NextSteps of(Privacy privacy, Optional<Path> kept) {
     return new NextSteps(
-        Optional.ofNullable(System.getenv("MADRIGAL_COMMAND")).orElse("madrigal"), kept);
+        Optional.ofNullable(System.getenv("MADRIGAL_COMMAND")).orElse("madrigal"), privacy, kept);
   }
 
   /** One line for each, in two columns. */
@@ -37,7 +39,17 @@ record NextSteps(String command, Optional<Path> kept) {
     List<Step> steps = new ArrayList<>();
     if (kept.isPresent()) {
       String ledger = "'" + kept.get().resolve("ledger") + "'";
-      steps.add(new Step(command + " audit --ledger " + ledger, "audit it yourself"));
+      steps.add(
+          new Step(
+              command + " audit --ledger " + ledger,
+              privacy == Privacy.NONE ? "audit it yourself" : "audit it as a stranger can"));
+      if (privacy != Privacy.NONE) {
+        String keys = "'" + kept.get().resolve("audit.keys") + "'";
+        steps.add(
+            new Step(
+                command + " audit --ledger " + ledger + " --key " + keys,
+                "and as a hospital can, every model"));
+      }
       steps.add(new Step(command + " log --ledger " + ledger, "read every statement"));
     } else {
       steps.add(

@@ -10,15 +10,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "key",
     mixinStandardHelpOptions = true,
-    description = "Make and show keys: one for each member, one for the orderer of a ledger.",
+    description =
+        "Make and show keys: one for each member, one for the orderer of a ledger; grant an audit.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  madrigal key new --out north/key.pem",
-      "  madrigal key show north/key.pem"
+      "  madrigal key show north/key.pem",
+      "  madrigal key grant-audit --member north --out auditor.keys"
     },
-    subcommands = {KeyNew.class, KeyShow.class})
+    subcommands = {KeyNew.class, KeyShow.class, KeyGrantAudit.class})
 public final class KeyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -36,6 +36,11 @@ public final class PassphraseOptions {
     return source(PassphraseOptions::askTwice);
   }
 
+  /** Whether the passphrase is at hand without a question. */
+  boolean isGiven() {
+    return file != null || System.getenv().containsKey(PassphraseSource.VARIABLE);
+  }
+
   private PassphraseSource source(Supplier<char[]> question) {
     Map<String, String> environment = System.getenv();
     if (file != null) {

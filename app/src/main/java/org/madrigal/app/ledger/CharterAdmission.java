@@ -43,7 +43,8 @@ public final class CharterAdmission implements Admission {
 
   /**
    * The most bytes of a request's body under {@code charter}: nothing that counts is larger than
-   * its parameters, of which there is room for four times as much, and the rest is small.
+   * its parameters, masked or not, of which there is room for four times as much, and the rest is
+   * small: a statement, and the figures that travel masked beside the parameters.
    */
   public static long maxBody(Charter charter) {
     long parameters = (long) Float.BYTES * charter.layout().length();
@@ -116,6 +117,14 @@ public final class CharterAdmission implements Admission {
       case Statement.Attestation s -> Optional.empty();
       case Statement.Vote s -> Optional.empty();
       case Statement.Nudge s -> Optional.empty();
+      case Statement.MaskedUpdate s -> Optional.of(s.masked());
+      case Statement.SealedUpdate s -> Optional.of(s.sealed());
+      case Statement.KeyOffer s -> Optional.empty();
+      case Statement.KeySeal s -> Optional.empty();
+      case Statement.KeyDeal s -> Optional.empty();
+      case Statement.Complaint s -> Optional.empty();
+      case Statement.Commitment s -> Optional.empty();
+      case Statement.Unmasking s -> Optional.empty();
     };
   }
 }

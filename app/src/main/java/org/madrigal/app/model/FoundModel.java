@@ -19,7 +19,7 @@ import org.madrigal.core.state.GlobalModel;
  * @param position the entry with which its round closed
  * @param head how far the history reached then
  * @param contributors whose updates are in it
- * @param metrics what members measured of it, by member
+ * @param metrics what members measured of it: by member, or of 'all' together
  */
 record FoundModel(
     Charter charter,
@@ -27,14 +27,14 @@ record FoundModel(
     Position position,
     Head head,
     List<MemberId> contributors,
-    SortedMap<MemberId, Map<String, Double>> metrics) {
+    SortedMap<String, Map<String, Double>> metrics) {
 
   FoundModel {
     contributors = List.copyOf(contributors);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 
-  FoundModel with(SortedMap<MemberId, Map<String, Double>> measured) {
+  FoundModel with(SortedMap<String, Map<String, Double>> measured) {
     return new FoundModel(charter, model, position, head, contributors, measured);
   }
 

@@ -27,13 +27,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  madrigal model export --ledger north --out model.safetensors",
+      "  madrigal model export --ledger ledger --key audit.keys --out model.safetensors",
       "  madrigal model export --ledger north --out model.token --encrypt --new-key model.key",
       "",
       "In Python:",
       "  state = safetensors.torch.load_file('model.safetensors')",
       "  data = cryptography.fernet.Fernet(key).decrypt(open('model.token', 'rb').read())",
       "",
-      "Exit codes: 0 ok, 3 the ledger is broken, 11 there is no such model yet, 14 FILE is there."
+      "Exit codes: 0 ok, 3 the ledger is broken, 11 there is no such model yet, 14 FILE is there,",
+      "  20 the model is closed to who has no epoch key."
     })
 final class ModelExport implements Callable<Integer> {
 
@@ -48,7 +50,7 @@ final class ModelExport implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     NewFile target = new NewFile(file);
-    FoundModel found = round.find(ledger.folder());
+    FoundModel found = round.find(ledger.folder(), ledger::readWithKeys);
     Bytes plain =
         SafeTensors.encode(
             found.charter().layout(),

@@ -11,8 +11,10 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.key.KeysOption;
 import org.madrigal.app.node.MemberOption;
 import org.madrigal.app.node.Parts;
+import org.madrigal.app.view.LedgerOption;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.trainer.Trainer;
@@ -37,13 +39,15 @@ import picocli.CommandLine.Option;
       "  madrigal model predict --member north --data patients.csv",
       "  madrigal model predict --member north --data patients.csv --round 5 --out p.csv",
       "",
-      "Exit codes: 0 ok, 4 the data are wrong, 11 there is no such model yet, 14 FILE is there."
+      "Exit codes: 0 ok, 4 the data are wrong, 11 there is no such model yet, 14 FILE is there,",
+      "  20 the model is closed to who has no epoch key."
     })
 final class ModelPredict implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private MemberOption member;
   @Mixin private RoundOption round;
+  @Mixin private KeysOption keys;
 
   @Option(
       names = "--data",
@@ -62,7 +66,11 @@ final class ModelPredict implements Callable<Integer> {
     Optional<NewFile> target = Optional.ofNullable(file).map(NewFile::new);
     MemberFile settings = member.file();
     Charter charter = MemberOption.charter(settings);
-    FoundModel found = round.find(settings.folder().resolve(MemberFolder.LEDGER));
+    Path copy = settings.folder().resolve(MemberFolder.LEDGER);
+    FoundModel found =
+        round.find(
+            copy,
+            watcher -> LedgerOption.read(copy, id -> keys.ask(settings.folder(), id), watcher));
     MemberData data = Parts.data(settings, charter);
     Matrix predictions;
     try (Trainer trainer = Parts.trainer(settings, charter, data)) {

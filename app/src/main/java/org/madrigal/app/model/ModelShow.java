@@ -25,7 +25,8 @@ import picocli.CommandLine.Mixin;
       "  madrigal model show --ledger north",
       "  madrigal model show --ledger ledger --round 3 --json",
       "",
-      "Exit codes: 0 ok, 3 the ledger is broken, 4 no such folder, 11 there is no such model yet."
+      "Exit codes: 0 ok, 3 the ledger is broken, 4 no such folder, 11 there is no such model yet,",
+      "  20 the model is closed to who has no epoch key."
     })
 final class ModelShow implements Callable<Integer> {
 
@@ -37,10 +38,10 @@ final class ModelShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FoundModel found = round.find(ledger.folder());
+    FoundModel found = round.find(ledger.folder(), ledger::readWithKeys);
     GlobalModel model = found.model();
     Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
-    found.metrics().forEach((member, values) -> metrics.put(member.value(), values));
+    found.metrics().forEach((member, values) -> metrics.put(member, values));
     int shown = Math.min(SHOWN, model.parameters().length());
     float[] first = model.parameters().toArray(0, shown);
     output.result(

@@ -1,24 +1,17 @@
 package org.madrigal.app.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
-import org.madrigal.app.view.LedgerOption;
-import org.madrigal.core.crypto.Digest;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.Envelope;
-import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Statement;
-import org.madrigal.core.state.Event;
-import org.madrigal.core.state.GlobalModel;
+import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.state.ModelState;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Verdict;
+import org.madrigal.core.state.State;
 import picocli.CommandLine.Option;
 
 /** The mixin that finds the model of a round on a ledger. */
@@ -30,81 +23,44 @@ final class RoundOption {
       description = "The model of this round; 0 is the initial one. Default: the latest.")
   private @Nullable Integer round;
 
-  private Optional<FoundModel> found = Optional.empty();
-
-  /** The model in the ledger's folder. */
-  FoundModel find(Path folder) {
-    TreeMap<MemberId, Map<String, Double>> metrics = new TreeMap<>();
-    LedgerOption.read(
-        folder,
-        (entry, outcome) -> {
-          measured(outcome, metrics);
-          outcome.events().forEach(event -> hear(event, entry, outcome, metrics));
-        });
-    return found
-        .map(model -> model.with(metrics))
-        .orElseThrow(() ->
-            new Failure(
-                ExitCode.NOT_YET,
-                "The ledger in %s has no model %syet; 'madrigal status' says how far it is."
-                    .formatted(folder, round == null ? "" : "of round " + round + " ")));
-  }
-
-  private void hear(
-      Event event, Entry entry, Outcome outcome, SortedMap<MemberId, Map<String, Double>> metrics) {
-    switch (event) {
-      case Event.Started started -> take(started.model(), List.of(), entry, outcome, metrics);
-      case Event.RoundClosed closed ->
-          take(closed.model(), closed.contributors(), entry, outcome, metrics);
-      case Event.Founded e -> {}
-      case Event.RoundOpened e -> {}
-      case Event.MemberExcluded e -> {}
-      case Event.TrainingFinished e -> {}
-      case Event.FederationHalted e -> {}
-    }
-  }
-
-  private void take(
-      GlobalModel model,
-      List<MemberId> contributors,
-      Entry entry,
-      Outcome outcome,
-      SortedMap<MemberId, Map<String, Double>> metrics) {
-    if (round == null || model.round().value() == round) {
-      metrics.clear();
-      found =
-          Optional.of(
-              new FoundModel(
-                  outcome.state().federation().orElseThrow().charter(),
-                  model,
-                  entry.position(),
-                  outcome.state().history().head(),
-                  contributors,
-                  metrics));
-    }
+  /** Reads a ledger, and tells of each entry in turn. */
+  @FunctionalInterface
+  interface Reading {
+    /** Reads it, and gives the state after the last entry. */
+    State tell(BiConsumer<Entry, Outcome> watcher);
   }
 
   /**
-   * Members measure a model with the update that they train from it, and the last one at the end.
+   * The model on a ledger.
+   *
+   * @param folder where the ledger is, for messages
    */
-  private void measured(Outcome outcome, SortedMap<MemberId, Map<String, Double>> metrics) {
-    if (found.isEmpty() || outcome.verdict() instanceof Verdict.Rejected) {
-      return;
+  FoundModel find(Path folder, Reading ledger) {
+    ModelSearch search = new ModelSearch(Optional.ofNullable(round).map(RoundId::new));
+    State state = ledger.tell(search::hear);
+    Optional<FoundModel> found = search.found();
+    Optional<RoundId> unread = unread(state);
+    if (unread.isPresent() && (round == null || (found.isEmpty() && round <= reached(state)))) {
+      throw new Failure(
+          ExitCode.CLOSED,
+          "The ledger in %s has models up to round %s, but %s."
+              .formatted(folder, unread.get(), PrivacyWords.CLOSED));
     }
-    Digest digest = found.get().model().digest();
-    Envelope envelope = outcome.envelope().orElseThrow();
-    switch (envelope.payload().statement()) {
-      case Statement.Update s when s.model().equals(digest) ->
-          metrics.put(envelope.author(), s.metrics().values());
-      case Statement.Attestation s when s.model().equals(digest) ->
-          metrics.put(envelope.author(), s.metrics().values());
-      case Statement.Update s -> {}
-      case Statement.Attestation s -> {}
-      case Statement.Founding s -> {}
-      case Statement.Enrolment s -> {}
-      case Statement.InitialModel s -> {}
-      case Statement.Vote s -> {}
-      case Statement.Nudge s -> {}
-    }
+    return found.orElseThrow(() ->
+        new Failure(
+            ExitCode.NOT_YET,
+            "The ledger in %s has no model %syet; 'madrigal status' says how far it is."
+                .formatted(folder, round == null ? "" : "of round " + round + " ")));
+  }
+
+  /** The last round that is over, if its model cannot be computed for lack of a key. */
+  private static Optional<RoundId> unread(State state) {
+    return ModelSearch.model(state)
+        .filter(ModelState.Closed.class::isInstance)
+        .map(ModelState::round);
+  }
+
+  private static int reached(State state) {
+    return ModelSearch.model(state).map(model -> model.round().value()).orElse(0);
   }
 }

@@ -1,5 +1,6 @@
 package org.madrigal.app.node;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Shutdown;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
 import org.madrigal.core.crypto.SigningKey;
@@ -106,12 +108,20 @@ final class NodeRun implements Callable<Integer> {
       throws InterruptedException {
     Charter charter = identity.charter();
     NodeVoice voice = new NodeVoice(output, file);
+    if (PrivacyWords.isLoud(charter)) {
+      output.warn(PrivacyWords.NONE);
+    }
     try (Trainer trainer = Parts.trainer(file, charter, data);
         RemoteLedger ledger = Parts.ledger(file, identity);
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService work = Executors.newSingleThreadExecutor()) {
       Surroundings surroundings =
-          new Surroundings(InstantSource.system(), RandomGenerator.getDefault(), edges, work);
+          new Surroundings(
+              InstantSource.system(),
+              RandomGenerator.getDefault(),
+              new SecureRandom(),
+              edges,
+              work);
       Node node =
           Node.open(
               new NodeConfig(

@@ -2,11 +2,13 @@ package org.madrigal.app.node;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.view.EventWords;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.MemberId;
@@ -24,11 +26,13 @@ final class NodeVoice implements NodeListener {
 
   private final Output output;
   private final MemberFile file;
+  private final EventWords words;
   private boolean caughtUp;
 
   NodeVoice(Output output, MemberFile file) {
     this.output = output;
     this.file = file;
+    this.words = new EventWords(file::nameOf);
   }
 
   @Override
@@ -85,7 +89,31 @@ final class NodeVoice implements NodeListener {
       case Event.TrainingFinished finished -> output.say("Every round has produced its model.");
       case Event.FederationHalted halted ->
           output.say("The federation halted: %d members are left.".formatted(halted.remaining()));
+      case Event.MaskingBegan began -> sayNews(began);
+      case Event.FiguresOpened opened -> sayNews(opened);
+      case Event.EpochBegan e -> say(e);
+      case Event.KeysAgreed e -> say(e);
+      case Event.KeyDealt e -> say(e);
+      case Event.ModelAttested e -> {}
+      case Event.SlotOpened e -> say(e);
+      case Event.SlotAbandoned e -> say(e);
+      case Event.RoundDiscarded e -> say(e);
+      case Event.MemberConvicted e -> say(e);
     }
+  }
+
+  private void sayNews(Event event) {
+    if (caughtUp) {
+      say(event);
+    }
+  }
+
+  private void say(Event event) {
+    words.of(event).map(NodeVoice::capital).map(NodeVoice::sentence).ifPresent(output::say);
+  }
+
+  private static String capital(String clause) {
+    return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
   }
 
   private String names(Collection<MemberId> members) {
@@ -108,6 +136,16 @@ final class NodeVoice implements NodeListener {
               out.printf("attested by %s.%n", String.join(", ", attested));
             });
         yield ExitCode.OK;
+      }
+      case Ending.FinishedUnread unread -> {
+        output.result(
+            json("finished", state).put("round", unread.round().value()).put("model", null).map(),
+            out ->
+                out.printf(
+                    "Finished after round %s, but '%s' was not given every epoch key and cannot read"
+                        + " the model; ask another member for 'madrigal key grant-audit'.%n",
+                    unread.round(), file.member()));
+        yield ExitCode.CLOSED;
       }
       case Ending.Stopped stopped -> {
         output.result(

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Failures;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.model.Amount;
@@ -69,6 +70,7 @@ final class Preflight {
         attempt("key", "see 'madrigal key --help'", () -> new KeyFile(file.key()).open(passphrase));
     key.ifPresent(k -> add(Check.ok("key", "opened; it is " + k.verifyingKey().text())));
     if (charter.isPresent()) {
+      checkPrivacy(charter.get());
       checkPolicy(charter.get());
       Optional<MemberData> data = checkData(charter.get());
       if (data.isPresent()) {
@@ -79,6 +81,22 @@ final class Preflight {
       }
     }
     return List.copyOf(checks);
+  }
+
+  private void checkPrivacy(Charter charter) {
+    add(
+        PrivacyWords.isLoud(charter)
+            ? Check.warning(
+                "privacy",
+                PrivacyWords.NONE.replaceFirst("[.]$", ""),
+                "agree on privacy: masked if the data are secret")
+            : Check.ok(
+                "privacy",
+                "%s; %d of %d members may collude"
+                    .formatted(
+                        charter.rules().privacy().kind(),
+                        charter.rules().secrecy().orElseThrow().colluders(),
+                        charter.roster().size())));
   }
 
   private void checkMember(Charter charter, SigningKey key) throws InterruptedException {

@@ -55,7 +55,7 @@ public final class Experiment implements AutoCloseable {
     Simulation.Result result = new Simulation(federation, members).run(watcher);
     return new RunReport(
         Figures.of(charter().recipe()),
-        result.model().round().value(),
+        result.rounds(),
         result.model().digest(),
         Optional.of(result.head()),
         jury.members(result.model().parameters()),

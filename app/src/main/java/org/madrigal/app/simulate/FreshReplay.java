@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.simulate.Simulation.Result;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Outcome;
@@ -22,12 +24,15 @@ final class FreshReplay {
   private FreshReplay() {}
 
   /**
-   * Replays {@code ledger} up to {@code head}, which must give {@code model}.
+   * Replays {@code ledger} up to the head of {@code result}, which must give its model.
    *
+   * @param keys the epoch keys, where updates are kept from strangers
    * @throws Failure of {@code BROKEN} if it does not
    */
-  static void check(Ledger ledger, State initial, Head head, GlobalModel model)
+  static void check(Ledger ledger, State initial, EpochKeys keys, Result result)
       throws InterruptedException {
+    Head head = result.head();
+    GlobalModel model = result.model();
     State state = initial;
     Optional<GlobalModel> last = Optional.empty();
     while (state.history().head().position().compareTo(head.position()) < 0) {
@@ -36,7 +41,7 @@ final class FreshReplay {
         if (entry.position().compareTo(head.position()) >= 0) {
           break;
         }
-        Outcome outcome = Replay.apply(state, entry);
+        Outcome outcome = Replay.apply(state, entry, keys);
         state = outcome.state();
         for (Event event : outcome.events()) {
           if (event instanceof Event.RoundClosed closed) {

@@ -1,5 +1,6 @@
 package org.madrigal.app.simulate;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,14 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
-import org.madrigal.core.state.State;
 import org.madrigal.ledger.Ledger;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Ending;
@@ -71,11 +70,17 @@ public final class Nodes implements AutoCloseable {
     boolean judged(Entry entry, Outcome outcome) throws InterruptedException;
   }
 
-  private Nodes(boolean strict, Duration patience, BiFunction<State, Entry, Outcome> replay) {
+  private Nodes(boolean strict, Duration patience, Surroundings.Replayer replay) {
     this.strict = strict;
     this.patience = patience;
     this.surroundings =
-        new Surroundings(InstantSource.system(), new SplittableRandom(0), edges, work, replay);
+        new Surroundings(
+            InstantSource.system(),
+            new SplittableRandom(0),
+            new SecureRandom(),
+            edges,
+            work,
+            replay);
   }
 
   /**
@@ -177,6 +182,11 @@ public final class Nodes implements AutoCloseable {
   private static void check(Ended end) {
     switch (end.ending()) {
       case Ending.Finished finished -> {}
+      case Ending.FinishedUnread unread ->
+          throw new Failure(
+              ExitCode.CLOSED,
+              "Training is over, but '%s' was not given the key that opens the model of round %s."
+                  .formatted(end.member(), unread.round()));
       case Ending.Halted halted ->
           throw new Failure(
               ExitCode.HALTED,

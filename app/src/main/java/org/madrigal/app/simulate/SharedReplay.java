@@ -2,42 +2,46 @@ package org.madrigal.app.simulate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
+import org.madrigal.node.Surroundings;
 
 /**
  * Replays each entry once for all nodes that read the same ledger in one process. A head vouches
- * for all entries before it, and replay is a pure function: equal heads mean equal states. Nodes
- * that lag far behind replay for themselves.
+ * for all entries before it, and replay is a pure function: equal heads and equal keys mean equal
+ * states. Nodes that lag far behind replay for themselves.
  */
-final class SharedReplay implements BiFunction<State, Entry, Outcome> {
+final class SharedReplay implements Surroundings.Replayer {
 
   private static final int REMEMBERED = 256;
 
-  private final Map<Head, Known> known =
+  private final Map<Reached, Known> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Head, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Reached, Known> eldest) {
           return size() > REMEMBERED;
         }
       };
 
+  /** Where a replay stands, and with which keys it came there and goes on. */
+  private record Reached(Head head, EpochKeys keys) {}
+
   private record Known(Entry entry, Outcome outcome) {}
 
   @Override
-  public synchronized Outcome apply(State state, Entry entry) {
-    Head head = state.history().head();
+  public synchronized Outcome apply(State state, Entry entry, EpochKeys keys) {
+    Reached head = new Reached(state.history().head(), keys);
     Known last = known.get(head);
     if (last != null && last.entry().equals(entry)) {
       return last.outcome();
     }
-    Outcome outcome = Replay.apply(state, entry);
+    Outcome outcome = Replay.apply(state, entry, keys);
     known.put(head, new Known(entry, outcome));
     return outcome;
   }

@@ -15,9 +15,12 @@ import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Progress;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.DefaultSecrecy;
 import org.madrigal.app.config.DraftMember;
+import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.trainer.Evaluation;
 import org.madrigal.trainer.djl.DjlTrainer;
@@ -116,6 +119,9 @@ public final class SimulateCommand implements Callable<Integer> {
     OptionalLong drawn = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     try (Experiment experiment =
         new Experiment(DrawnFederation.of(draft, drawn), rows, DjlTrainer.factory(1))) {
+      if (PrivacyWords.isLoud(experiment.charter())) {
+        output.warn(PrivacyWords.NONE);
+      }
       RunReport report = run(experiment, members.size());
       output.result(report.json().map(), out -> ReportText.of(report).forEach(out::println));
     }
@@ -180,6 +186,18 @@ public final class SimulateCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
+  /** What a charter agrees on about secrecy hangs on the number of members. */
+  private Rules rules(Rules rules, int members) {
+    if (rules.secrecy().isEmpty()) {
+      return rules;
+    }
+    try {
+      return DefaultSecrecy.in(rules, rules.privacy(), members);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--members: %s.".formatted(e.getMessage()));
+    }
+  }
+
   private CharterDraft changed(CharterDraft draft) {
     CharterDraft changed = rounds.in(draft);
     if (count != null) {
@@ -188,7 +206,7 @@ public final class SimulateCommand implements Callable<Integer> {
         String name = String.format(Locale.ROOT, "member-%03d", i);
         others.add(new DraftMember(new MemberId(name), Optional.empty(), 1));
       }
-      changed = changed.withMembers(others);
+      changed = changed.withMembers(others).withRules(rules(changed.rules(), count));
     }
     return changed;
   }

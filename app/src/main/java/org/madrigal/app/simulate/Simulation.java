@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Outcome;
@@ -18,6 +22,7 @@ import org.madrigal.core.state.State;
 import org.madrigal.ledger.MemoryLedger;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
+import org.madrigal.node.vault.Vault;
 import org.madrigal.trainer.Trainer;
 
 /**
@@ -45,10 +50,11 @@ public final class Simulation {
   /**
    * What the federation came to.
    *
+   * @param rounds how many rounds produced a model
    * @param model the last model
    * @param head the history that gives it
    */
-  public record Result(GlobalModel model, Head head) {}
+  public record Result(int rounds, GlobalModel model, Head head) {}
 
   /**
    * A federation that was not started yet.
@@ -73,27 +79,47 @@ public final class Simulation {
    */
   public Result run(Watcher watcher) throws InterruptedException {
     Charter charter = federation.charter();
+    SortedMap<MemberId, VolatileDisk> disks = new TreeMap<>();
     try (MemoryLedger ledger = new MemoryLedger(InstantSource.system());
         Nodes nodes = Nodes.simulated()) {
       for (Map.Entry<MemberId, SigningKey> key : federation.keys().entrySet()) {
+        VolatileDisk disk = new VolatileDisk();
+        disks.put(key.getKey(), disk);
         nodes.open(
             new Identity(key.getKey(), key.getValue(), charter),
-            MemberFolder.open(new VolatileDisk()),
+            MemberFolder.open(disk),
             ledger,
             Optional.ofNullable(trainers.get(key.getKey())).orElseThrow());
       }
       Last last = new Last(watcher);
       nodes.run((entry, outcome) -> last.hear(outcome));
       Result result = last.result();
-      FreshReplay.check(ledger, State.initial(charter.id()), result.head(), result.model());
+      FreshReplay.check(ledger, State.initial(charter.id()), keys(disks), result);
       return result;
     }
+  }
+
+  /** The epoch keys of the first member. */
+  private EpochKeys keys(SortedMap<MemberId, VolatileDisk> disks) {
+    MemberId first = disks.firstKey();
+    EpochKeys keys = EpochKeys.NONE;
+    for (Secret key :
+        Vault.readKeys(
+            Optional.ofNullable(disks.get(first)).orElseThrow(),
+            MemberFolder.SECRETS,
+            federation.charter().id(),
+            first,
+            Optional.ofNullable(federation.keys().get(first)).orElseThrow())) {
+      keys = keys.with(key);
+    }
+    return keys;
   }
 
   /** The last model so far. */
   private static final class Last {
     private final Watcher watcher;
     private @Nullable Result result;
+    private int rounds;
 
     private Last(Watcher watcher) {
       this.watcher = watcher;
@@ -103,7 +129,8 @@ public final class Simulation {
       boolean go = true;
       for (Event event : outcome.events()) {
         if (event instanceof Event.RoundClosed closed) {
-          result = new Result(closed.model(), outcome.state().history().head());
+          rounds++;
+          result = new Result(rounds, closed.model(), outcome.state().history().head());
           go &= watcher.closed(closed.model(), closed.absent());
         }
       }
@@ -112,7 +139,8 @@ public final class Simulation {
 
     private Result result() {
       if (result == null) {
-        throw new IllegalStateException("A federation that ends well has closed a round");
+        throw new Failure(
+            ExitCode.TRAINING, "No round has produced a model: every sum was out of range.");
       }
       return result;
     }

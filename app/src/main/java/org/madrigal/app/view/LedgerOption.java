@@ -3,16 +3,21 @@ package org.madrigal.app.view;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.key.KeysOption;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 import org.madrigal.ledger.Genesis;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The mixin of every command that only reads a ledger: a ledger's folder, or a member's. */
@@ -28,6 +33,8 @@ public final class LedgerOption {
           "The ledger's folder, a member's copy of it, or the member's folder. It is only read,"
               + " also while a node or a server writes to it.")
   private Path given;
+
+  @Mixin private KeysOption keys;
 
   /** Filled in by picocli. */
   public LedgerOption() {}
@@ -45,18 +52,29 @@ public final class LedgerOption {
   }
 
   /**
-   * Reads and judges every entry that is there whole.
+   * Reads and judges every entry that is there whole, with the keys that are at hand.
    *
    * @param watcher hears of each entry and what it means, in order
    * @return the state after the last
    * @throws Failure if the ledger is broken, after the watcher has heard of all before it
    */
   public State read(BiConsumer<Entry, Outcome> watcher) {
-    return read(folder(), watcher);
+    return read(folder(), id -> keys.find(given, id), watcher);
   }
 
-  /** As {@link #read(BiConsumer)}, from a folder with a ledger's files. */
-  public static State read(Path folder, BiConsumer<Entry, Outcome> watcher) {
+  /** As {@link #read(BiConsumer)}, but a person is asked for the passphrase of a member's keys. */
+  public State readWithKeys(BiConsumer<Entry, Outcome> watcher) {
+    return read(folder(), id -> keys.ask(given, id), watcher);
+  }
+
+  /**
+   * As {@link #read(BiConsumer)}.
+   *
+   * @param folder the folder with the ledger's files
+   * @param keys gives the epoch keys that there are for a federation
+   */
+  public static State read(
+      Path folder, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
     Genesis genesis =
         switch (Genesis.read(folder)) {
           case Decoding.Malformed<Genesis>(String reason) ->
@@ -64,7 +82,7 @@ public final class LedgerOption {
                   ExitCode.BROKEN, "There is no ledger in %s: %s.".formatted(folder, reason));
           case Decoding.Decoded<Genesis>(Genesis decoded) -> decoded;
         };
-    Reader reader = new Reader(genesis, watcher);
+    Reader reader = new Reader(genesis, keys.apply(genesis.federation()), watcher);
     return switch (LedgerVerifier.of(folder).whileInUse().verify(reader::accept)) {
       case LedgerVerdict.Sound sound -> reader.state;
       case LedgerVerdict.Broken broken ->
@@ -78,15 +96,17 @@ public final class LedgerOption {
   private static final class Reader {
 
     private final BiConsumer<Entry, Outcome> watcher;
+    private final EpochKeys keys;
     private State state;
 
-    Reader(Genesis genesis, BiConsumer<Entry, Outcome> watcher) {
+    Reader(Genesis genesis, EpochKeys keys, BiConsumer<Entry, Outcome> watcher) {
+      this.keys = keys;
       this.watcher = watcher;
       this.state = State.initial(genesis.federation());
     }
 
     void accept(Entry entry) {
-      Outcome outcome = Replay.apply(state, entry);
+      Outcome outcome = Replay.apply(state, entry, keys);
       state = outcome.state();
       watcher.accept(entry, outcome);
     }

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
@@ -108,6 +110,11 @@ public final class LogCommand implements Callable<Integer> {
               .put("reason", rejection.reason().toString())
               .put("detail", rejection.detail());
     }
+    List<String> events =
+        outcome.events().stream().map(EventWords.plain()::of).flatMap(Optional::stream).toList();
+    if (!events.isEmpty()) {
+      json.put("events", events);
+    }
     return json.map();
   }
 
@@ -122,6 +129,18 @@ public final class LogCommand implements Callable<Integer> {
       case Statement.InitialModel s -> json.put("model", s.model().sha256().hex());
       case Statement.Vote s -> json.put("against", s.member().value());
       case Statement.Nudge s -> json.put("deadline", s.deadline().toString());
+      case Statement.KeyOffer s -> json.put("epoch", s.epoch().value());
+      case Statement.KeySeal s -> json.put("epoch", s.epoch().value());
+      case Statement.KeyDeal s ->
+          json.put("epoch", s.epoch().value()).put("epochKey", s.key().hex());
+      case Statement.Complaint s ->
+          json.put("epoch", s.epoch().value()).put("epochKey", s.key().hex());
+      case Statement.Commitment s ->
+          json.put("epoch", s.epoch().value()).put("slot", s.slot().value());
+      case Statement.MaskedUpdate s ->
+          json.put("slot", s.slot().value()).put("attests", s.model().hex());
+      case Statement.Unmasking s -> json.put("slot", s.slot().value());
+      case Statement.SealedUpdate s -> json.put("attests", s.model().hex());
     }
   }
 
@@ -141,6 +160,9 @@ public final class LogCommand implements Callable<Integer> {
         entry.containsKey("says") ? entry.get("says") : "");
     if (entry.containsKey("reason")) {
       out.printf("        refused: %s (%s)%n", entry.get("detail"), entry.get("reason"));
+    }
+    if (entry.get("events") instanceof List<?> events) {
+      events.forEach(event -> out.printf("        => %s%n", event));
     }
     out.flush();
   }

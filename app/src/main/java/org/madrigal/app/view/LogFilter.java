@@ -27,7 +27,8 @@ final class LogFilter {
       split = ",",
       description =
           "Only these kinds: founding, enrolment, initial-model, update, attestation, vote, nudge,"
-              + " unreadable.")
+              + " key-offer, key-seal, key-deal, complaint, commitment, masked-update, unmasking,"
+              + " sealed-update, unreadable.")
   private @Nullable List<String> kinds;
 
   @Option(names = "--round", paramLabel = "ROUND", description = "Only statements of this round.")

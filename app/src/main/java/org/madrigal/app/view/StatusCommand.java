@@ -38,18 +38,22 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** What people read where it is not the key of the JSON. */
   private static final Map<String, String> LABELS =
-      Map.of(
-          "waitingFor",
-          "waiting for",
-          "bytes",
-          "bytes by member",
-          "bytesByRound",
-          "bytes by round and member");
+      Map.ofEntries(
+          Map.entry("waitingFor", "waiting for"),
+          Map.entry("epoch", "key epoch"),
+          Map.entry("epochMembers", "its members"),
+          Map.entry("opened", "last sum"),
+          Map.entry("slotsAbandoned", "slots given up"),
+          Map.entry("abandoned", "given up"),
+          Map.entry("attestedModel", "attested model"),
+          Map.entry("bytes", "bytes by member"),
+          Map.entry("bytesByRound", "bytes by round and member"));
 
   @Mixin private Output output;
   @Mixin private LedgerOption ledger;
 
   private final Traffic traffic = new Traffic();
+  private final SecretStatus secret = new SecretStatus();
   private long models;
 
   /** Created by picocli. */
@@ -60,6 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
     State state =
         ledger.read((entry, outcome) -> {
           traffic.add(entry, outcome);
+          secret.add(entry, outcome);
           models += outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
         });
     Map<String, @Nullable Object> status = describe(state);
@@ -82,8 +87,9 @@ public final class StatusCommand implements Callable<Integer> {
     return json.put("bytes", traffic.members()).put("bytesByRound", traffic.rounds()).map();
   }
 
-  private static void describe(Json json, Federation federation) {
+  private void describe(Json json, Federation federation) {
     json.put("name", federation.charter().name())
+        .put("privacy", federation.charter().rules().privacy().kind())
         .put("rounds", federation.charter().training().rounds())
         .put("enrolled", names(federation.membership().enrolled().keySet()))
         .put("excluded", names(federation.membership().excluded()));
@@ -113,11 +119,13 @@ public final class StatusCommand implements Callable<Integer> {
         json.put("phase", "finished").put("attested", names(phase.attested()));
         model(json, phase.model());
       }
+      case Phase.Confidential phase -> secret.describe(json, federation, phase);
+      case Phase.Closed phase -> secret.describe(json, phase);
       case Phase.Halted phase -> json.put("phase", "halted").put("remaining", phase.remaining());
     }
   }
 
-  private static void model(Json json, GlobalModel model) {
+  static void model(Json json, GlobalModel model) {
     json.put(
         "model",
         Json.object()
@@ -135,6 +143,9 @@ public final class StatusCommand implements Callable<Integer> {
       if (value instanceof Map<?, ?> map) {
         out.printf("%s:%n", LABELS.getOrDefault(key, key));
         map.forEach((inner, amount) -> out.printf("  %-12s %s%n", inner, words(amount)));
+      } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+        out.printf("%s:%n", LABELS.getOrDefault(key, key));
+        list.forEach(each -> out.printf("  %s%n", words(each)));
       } else {
         out.printf("%-13s %s%n", LABELS.getOrDefault(key, key), words(value));
       }

@@ -1,13 +1,16 @@
 package org.madrigal.app.view;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Phase;
 
 /** How many bytes the members put on the ledger: in all, and for each of the last rounds. */
 final class Traffic {
@@ -16,6 +19,9 @@ final class Traffic {
 
   private final SortedMap<String, Long> members = new TreeMap<>();
   private final TreeMap<Integer, SortedMap<String, Long>> rounds = new TreeMap<>();
+
+  /** What names no round, such as a commitment, counts to the one that the members work on. */
+  private Optional<RoundId> open = Optional.empty();
 
   void add(Entry entry, Outcome outcome) {
     long bytes =
@@ -26,7 +32,7 @@ final class Traffic {
     outcome
         .envelope()
         .map(Envelope::payload)
-        .flatMap(payload -> Kinds.round(payload.statement()))
+        .flatMap(payload -> Kinds.round(payload.statement()).or(() -> open))
         .map(RoundId::value)
         .ifPresent(round -> {
           rounds.computeIfAbsent(round, absent -> new TreeMap<>()).merge(member, bytes, Long::sum);
@@ -34,6 +40,19 @@ final class Traffic {
             rounds.pollFirstEntry();
           }
         });
+    open = outcome.state().federation().map(Federation::phase).flatMap(Traffic::round);
+  }
+
+  private static Optional<RoundId> round(Phase phase) {
+    return switch (phase) {
+      case Phase.Confidential confidential -> Optional.of(confidential.round());
+      case Phase.Closed closed -> Optional.of(closed.model().round());
+      case Phase.Enrolling other -> Optional.empty();
+      case Phase.AwaitingModel other -> Optional.empty();
+      case Phase.Training other -> Optional.empty();
+      case Phase.Finished other -> Optional.empty();
+      case Phase.Halted other -> Optional.empty();
+    };
   }
 
   /** Bytes by member. */

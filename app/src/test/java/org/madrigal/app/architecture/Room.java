@@ -25,7 +25,8 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
       List.of(
           new Room("core.crypto", Set.of(), Set.of("org.bouncycastle", "javax.crypto")),
           new Room("core.model", Set.of("core.crypto"), Set.of()),
-          new Room("core.protocol", Set.of("core.crypto", "core.model"), Set.of(CBOR)),
+          new Room(
+              "core.protocol", Set.of("core.crypto", "core.model", "core.secagg"), Set.of(CBOR)),
           new Room("core.secagg", Set.of("core.crypto"), Set.of()),
           new Room(
               "core.state",
@@ -34,6 +35,10 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
           new Room(
               "core.duty",
               Set.of("core.crypto", "core.model", "core.protocol", "core.secagg", "core.state"),
+              Set.of()),
+          new Room(
+              "core.member",
+              Set.of("core.crypto", "core.protocol", "core.secagg", "core.state"),
               Set.of()),
           new Room("ledger", Set.of("core.crypto", "core.protocol"), Set.of(LOG)),
           new Room(
@@ -61,6 +66,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "core.secagg",
                   "core.state",
                   "core.duty",
+                  "core.member",
                   "ledger",
                   "trainer",
                   "trainer.data"),
@@ -74,6 +80,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "core.secagg",
                   "core.state",
                   "core.duty",
+                  "core.member",
                   "ledger",
                   "ledger.http",
                   "trainer",

@@ -184,7 +184,7 @@ class AuditCommandTest {
     assertThat(Cli.run("audit", "--ledger", ledger, "--head", "xyz").exit()).isEqualTo(2);
     assertThat(Cli.run("audit", "--ledger", ledger, "--key", folder.resolve("k")).exit())
         .isEqualTo(2);
-    assertThat(Cli.run("audit", "--ledger", ledger, "--key", bad).exit()).isZero();
+    assertThat(Cli.run("audit", "--ledger", ledger, "--key", bad).exit()).isEqualTo(2);
   }
 
   @Test

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madrigal.app.Cli;
 import org.madrigal.app.config.CharterTexts;
 import org.madrigal.core.crypto.SigningKey;
@@ -30,20 +33,75 @@ class CharterCommandTest {
     assertThat(json.get("name").asText()).isEqualTo("A: \"test\"");
     assertThat(json.get("charter").isNull()).isTrue();
     assertThat(json.get("parameters").asInt()).isEqualTo(3);
-    assertThat(json.get("warnings").toString()).contains("sees each single update");
+    assertThat(json.get("privacy").asText()).isEqualTo("masked");
+    assertThat(json.get("warnings").toString()).doesNotContain("sees each single update");
     assertThat(Files.readString(file)).contains("# drawn for this federation");
   }
 
   @Test
   void fillsInTheMembersThatItIsGiven() {
     Cli.Result made =
-        Cli.run("charter", "new", "--member", "a=" + key(1), "--member", "b=" + key(2));
-    Cli.Result wrong = Cli.run("charter", "new", "--member", "a=x", "--member", "b=" + key(2));
+        Cli.run(
+            "charter",
+            "new",
+            "--member",
+            "a=" + key(1),
+            "--member",
+            "b=" + key(2),
+            "--member",
+            "c=" + key(3));
+    Cli.Result wrong =
+        Cli.run(
+            "charter", "new", "--member", "a=x", "--member", "b=" + key(2), "--privacy", "none");
 
     assertThat(made.exit()).isZero();
     assertThat(made.out()).contains("  a: {key: \"" + key(1) + "\", weight: 1}");
     assertThat(wrong.exit()).isEqualTo(2);
     assertThat(wrong.err()).contains("A public key is written ed25519:");
+  }
+
+  @Test
+  void saysThatMaskingNeedsThree() {
+    Object[] two = {"charter", "new", "--member", "a=" + key(1), "--member", "b=" + key(2)};
+    Object[] open = Arrays.copyOf(two, 8);
+    open[6] = "--privacy";
+    open[7] = "none";
+
+    Cli.Result refused = Cli.run(two);
+    Cli.Result made = Cli.run(open);
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("Masking needs 3 members or more", "--privacy none")
+        .hasLineCount(1);
+    assertThat(made.exit()).isZero();
+    assertThat(made.err()).contains("everybody who reads the ledger sees each single update");
+    assertThat(made.out()).contains("privacy: none  #").doesNotContain("colluders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"masked", "members", "none"})
+  void beginsACharterOfEveryPrivacy(String privacy) throws IOException {
+    Path file = folder.resolve("charter.yaml");
+    Cli.run("charter", "new", "--privacy", privacy, "--out", file);
+
+    Cli.Result checked = Cli.run("charter", "check", file, "--json");
+
+    assertThat(checked.exit()).as(checked.err()).isZero();
+    assertThat(checked.json().get("privacy").asText()).isEqualTo(privacy);
+    assertThat(Cli.run("charter", "new", "--privacy", "most").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void warnsLoudlyOfACharterWithoutPrivacy() throws IOException {
+    String text = CharterTexts.IMAGES.replace("{a: {}, b: {}}", keys());
+    Path file = Files.writeString(folder.resolve("c.yaml"), text);
+    String sentence = "everybody who reads the ledger sees each single update";
+
+    assertThat(Cli.run("charter", "show", file).err()).contains(sentence).hasLineCount(1);
+    assertThat(Cli.run("charter", "check", file).out()).containsOnlyOnce(sentence);
+    assertThat(Cli.run("charter", "show", file, "--json").json().get("hides").toString())
+        .contains(sentence);
   }
 
   @Test

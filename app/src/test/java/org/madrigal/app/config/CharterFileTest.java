@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.madrigal.app.yaml.YamlException;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
@@ -19,10 +19,16 @@ import org.madrigal.core.model.Metric;
 import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
+import org.madrigal.core.protocol.Rules;
+import org.madrigal.core.protocol.Secrecy;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Weighting;
 
 class CharterFileTest {
+
+  private static final String EVERYTHING =
+      "secrecy: {colluders: 2, threshold: 4, bits: 8, rounding: stochastic, step: 30s, epoch: 50}\n";
 
   @Test
   void readsAWholeCharterWithDefaults() {
@@ -43,8 +49,109 @@ class CharterFileTest {
     assertThat(charter.rules().bound()).isEqualTo(256);
   }
 
+  @Test
+  void masksUnlessItSaysOtherwise() {
+    String text = CharterTexts.HOSPITALS.replace("privacy: none\n", "").replace("minimum: 3\n", "");
+
+    Rules rules = read(text).charter(CharterFileTest::drawn).rules();
+
+    assertThat(rules.privacy()).isEqualTo(Privacy.MASKED);
+    assertThat(rules.minimum()).isEqualTo(3);
+    assertThat(rules.votes()).isEqualTo(3);
+    assertThat(rules.bound()).isEqualTo(4);
+    assertThat(rules.secrecy().orElseThrow())
+        .isEqualTo(new Secrecy(1, 3, 16, Secrecy.Rounding.NEAREST, Duration.ofSeconds(150), 1000));
+  }
+
+  @Test
+  void takesEveryNumberOfSecrecyAsItIsGiven() {
+    Rules rules = read(masked(EVERYTHING)).charter(CharterFileTest::drawn).rules();
+
+    assertThat(rules.secrecy().orElseThrow())
+        .isEqualTo(new Secrecy(2, 4, 8, Secrecy.Rounding.STOCHASTIC, Duration.ofSeconds(30), 50));
+    assertThat(rules.minimum()).isEqualTo(4);
+  }
+
+  @Test
+  void waitsForASecondAtLeast() {
+    String text = CharterTexts.HOSPITALS.replace("none", "members").replace("10m", "2s");
+
+    assertThat(read(text).rules().secrecy().orElseThrow().step()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(read(text).rules().bound()).isEqualTo(256);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {CharterTexts.HOSPITALS, CharterTexts.IMAGES})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          minimum: 3         | minimum: 2                     | c.yaml:32:10: The minimum of survivors, 2, must be at least the threshold, 3; for 4 members the defaults are colluders 1, threshold 3 and minimum 3.
+          minimum: 3         | secrecy: {threshold: 2}        | c.yaml:32:10: Two halves of a forked ledger could open both secrets of a member: twice the threshold, 4, must exceed members and colluders together, 5, or all members must survive; for 4 members the defaults are colluders 1, threshold 3 and minimum 3.
+          minimum: 3         | secrecy: {colluders: 3}        | c.yaml:32:22: A sum of 4 values shows a single one to 3 colluders: the minimum must be at least 5; for 4 members the defaults are colluders 1, threshold 3 and minimum 3.
+          minimum: 3         | secrecy: {bits: 20}            | c.yaml:32:17: Values of 20 bits do not fit: weights of sum 486 leave room for 8 to 17 bits; set fewer secrecy.bits, divide all weights by a number, or set weights: equal.
+          minimum: 3         | secrecy: {bits: 7}             | c.yaml:32:17: secrecy.bits must be a whole number from 8 to 24, not '7'.
+          minimum: 3         | secrecy: {rounding: up}        | c.yaml:32:21: 'up' is not known as secrecy.rounding; known: nearest, stochastic.
+          minimum: 3         | secrecy: {colluder: 1}         | c.yaml:32:11: The key 'colluder' is unknown in secrecy; did you mean 'colluders'? Known: colluders, threshold, bits, rounding, step, epoch.
+          minimum: 3         | votes: 1                       | c.yaml:32:8: Colluders, of whom there may be 1, must not exclude anybody by themselves: ask for 2 votes or more, not 1.
+          minimum: 3         | bound: 3                       | c.yaml:32:8: The bound is a power of two from 1 to 1048576, not 3.
+          """)
+  void refusesSecrecyThatCannotWorkInOneSentence(String original, String changed, String message) {
+    String text = CharterTexts.HOSPITALS.replace("none", "masked").replace(original, changed);
+
+    assertThatThrownBy(() -> read(text)).isInstanceOf(YamlException.class).hasMessage(message);
+  }
+
+  @Test
+  void refusesMasksForTwoAndFractionsOfMembersAndSecretsInTheOpen() {
+    String two =
+        CharterTexts.HOSPITALS
+            .replace("none", "masked")
+            .replaceAll("(?m)^  (switzerland|va):.*\\n", "");
+    String half =
+        CharterTexts.HOSPITALS
+            .replace("none", "masked")
+            .replace("  rounds: 15", "  rounds: 15\n  fraction: 0.5");
+    String open = CharterTexts.HOSPITALS + "secrecy: {bits: 8}\n";
+
+    assertThatThrownBy(() -> read(two))
+        .hasMessageStartingWith(
+            "c.yaml:28:10: Privacy 'masked' needs 3 members or more, and there are 2; add");
+    assertThatThrownBy(() -> read(half))
+        .hasMessage(
+            "c.yaml:24:13: With privacy 'masked' all members train in every round; remove the fraction, or set privacy: none.");
+    assertThatThrownBy(() -> read(open)).hasMessageContaining("there is nothing to keep secret");
+  }
+
+  @Test
+  void saysInWordsWhatIsHiddenFromWhom() {
+    Charter charter = read(masked("")).charter(CharterFileTest::drawn);
+
+    assertThat(CharterText.of(charter))
+        .contains(
+            "# Nobody sees a single update",
+            "only the sum of 3 updates or more opens.",
+            "# 1 of the 4 members may put together all they know",
+            "# 1 may be missing from a sum.",
+            "in steps of 1.2207031E-4");
+  }
+
+  static List<String> everyPrivacy() {
+    return List.of(
+        CharterTexts.HOSPITALS,
+        CharterTexts.IMAGES,
+        masked(""),
+        masked(EVERYTHING),
+        CharterTexts.HOSPITALS.replace("none", "members"));
+  }
+
+  private static String masked(String more) {
+    String text = CharterTexts.HOSPITALS.replace("none", "masked");
+    return more.isEmpty() ? text : text.replace("minimum: 3\n", more);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyPrivacy")
   void writesWhatItReads(String text) {
     Charter charter = read(text).charter(CharterFileTest::drawn);
 
@@ -86,7 +193,7 @@ class CharterFileTest {
           minimum: 3         | minimum: three         | c.yaml:32:10: minimum must be a whole number, not 'three'.
           minimum: 3         | votes: 3               | c.yaml:1:1: The key 'minimum' is missing.
           madrigal: 1        | madrigal: 2            | c.yaml:1:11: This is version 2 of charter files; this program reads version 1.
-          privacy: none      | privacy: maskd         | c.yaml:30:10: 'maskd' is not known as privacy; known: none.
+          privacy: none      | privacy: maskd         | c.yaml:30:10: 'maskd' is not known as privacy; did you mean 'masked'? Known: none, members, masked.
           cleveland:         | Cleveland:             | c.yaml:5:14: 'Cleveland' is not a pseudonym: use 1 to 32 lower-case letters, digits and inner hyphens, beginning with a letter.
           {weight: 199}      | {weight: 0}            | c.yaml:5:23: members.cleveland.weight must be a whole number from 1 to 10000000, not '0'.
           {weight: 199}      | {key: abc}             | c.yaml:5:20: A public key is written ed25519:<43 characters>, not 'abc'.

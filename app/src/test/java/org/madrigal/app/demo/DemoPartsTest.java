@@ -17,6 +17,7 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.generate.Generated;
 import org.madrigal.core.model.Metric;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.trainer.Evaluation;
 
 final class DemoPartsTest {
@@ -94,11 +95,15 @@ final class DemoPartsTest {
 
   @Test
   void saysWhatToTypeNextAsTheProgramWasCalled() {
-    assertThat(new NextSteps("./madrigal", Optional.of(Path.of("my play"))).lines())
+    assertThat(new NextSteps("./madrigal", Privacy.NONE, Optional.of(Path.of("my play"))).lines())
         .contains(
             "  ./madrigal audit --ledger 'my play/ledger'   audit it yourself",
             "  ./madrigal log --ledger 'my play/ledger'     read every statement");
-    assertThat(new NextSteps("madrigal", Optional.empty()).lines())
+    assertThat(new NextSteps("madrigal", Privacy.MASKED, Optional.of(Path.of("play"))).lines())
+        .contains(
+            "  madrigal audit --ledger 'play/ledger'                           audit it as a stranger can",
+            "  madrigal audit --ledger 'play/ledger' --key 'play/audit.keys'   and as a hospital can, every model");
+    assertThat(new NextSteps("madrigal", Privacy.MASKED, Optional.empty()).lines())
         .anyMatch(line -> line.startsWith("  madrigal demo --keep play"));
   }
 }

@@ -33,19 +33,48 @@ final class DemoTest {
     assertThat(first.fieldNames())
         .toIterable()
         .containsExactly(
-            "rounds", "model", "ledger", "metrics", "alone", "audit", "killed", "tamper");
+            "rounds", "model", "ledger", "metrics", "alone", "audit", "privacy", "killed",
+            "tamper");
     assertThat(first.get("rounds").asInt()).isEqualTo(3);
     assertThat(first.get("audit").asText()).isEqualTo("ok");
     assertThat(first.get("killed").get("resumed").asBoolean()).isTrue();
     assertThat(first.get("tamper").get("detected").asBoolean()).isTrue();
 
-    Cli.Result audit = Cli.run("audit", "--ledger", kept.resolve("ledger"), "--json");
+    assertThat(first.get("privacy").asText()).isEqualTo("masked");
+
+    Cli.Result audit =
+        Cli.run(
+            "audit",
+            "--ledger",
+            kept.resolve("ledger"),
+            "--key",
+            kept.resolve("audit.keys"),
+            "--json");
     assertThat(audit.exit()).as(audit.err()).isZero();
     assertThat(audit.json().get("models").asInt()).isEqualTo(3);
     assertThat(audit.json().get("entries").asLong())
         .isEqualTo(first.get("ledger").get("position").asLong());
     assertThat(kept.resolve("alder").resolve("key.pem")).exists();
     assertThat(kept.resolve("orderer.pem")).exists();
+  }
+
+  @Test
+  void saysWhatTheLedgerShows() {
+    String masked = story("masked");
+    String open = story("none");
+
+    assertThat(masked)
+        .contains("Privacy: masked", "noise to everybody", "in which the masks cancel")
+        .contains("without the hospitals' key the audit proves all but the models: 2 are attested");
+    assertThat(open).contains("PRIVACY: none", "in the clear").doesNotContain("noise");
+  }
+
+  private String story(String privacy) {
+    try (Launched demo = Launched.madrigal(folder, "demo", "--rounds", "2", "--privacy", privacy)) {
+      Launched.Outcome outcome = demo.end();
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      return outcome.out();
+    }
   }
 
   @Test

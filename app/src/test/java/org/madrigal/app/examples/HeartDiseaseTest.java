@@ -65,6 +65,30 @@ final class HeartDiseaseTest {
   }
 
   @Test
+  void reachesTheSameAccuracyMasked() {
+    double open = pooledAccuracy("heart-disease/fed-yogi.yaml");
+    double masked = pooledAccuracy("heart-disease/fed-yogi-masked.yaml");
+
+    assertThat(masked).isCloseTo(open, within(0.01));
+  }
+
+  private double pooledAccuracy(String charter) {
+    return Cli.run(
+            "simulate",
+            ExampleData.example(charter),
+            "--data",
+            data.folder(),
+            "--seed",
+            1,
+            "--no-alone",
+            "--json")
+        .json()
+        .get("pooledTest")
+        .get("accuracy")
+        .asDouble();
+  }
+
+  @Test
   void reportsWhatIsDocumented() {
     JsonNode report =
         Cli.run(

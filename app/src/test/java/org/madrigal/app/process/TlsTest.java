@@ -43,7 +43,8 @@ final class TlsTest {
     certificate("other");
     key("orderer.pem");
     Path charter = folder.resolve("charter.yaml");
-    Stream<Object> words = Stream.of("charter", "new", "--name", "Two", "--out", charter);
+    Stream<Object> words =
+        Stream.of("charter", "new", "--name", "Two", "--privacy", "none", "--out", charter);
     for (String member : MEMBERS) {
       Files.createDirectory(folder.resolve(member));
       Files.writeString(folder.resolve(member).resolve("train.csv"), rows());

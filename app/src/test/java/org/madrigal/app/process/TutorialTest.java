@@ -68,7 +68,12 @@ final class TutorialTest {
     tutorial.skipProcesses();
     String told = tutorial.runOn();
     assertThat(told)
-        .contains("ok: ", "\"verdict\":\"ok\"", "attested", models.getFirst(), "prediction");
+        .contains(
+            "ok, the public part: ",
+            "\"verdict\":\"ok\",\"scope\":\"full\"",
+            "attested",
+            models.getFirst(),
+            "prediction");
     assertThat(process(SERVER).interrupt().code()).isEqualTo(130);
   }
 

@@ -16,6 +16,7 @@ import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
@@ -30,16 +31,17 @@ final class SharedReplayTest {
   @Test
   void givesEveryNodeWhatReplayGives() {
     Entry entry = founding(1);
-    Outcome first = shared.apply(start, entry);
+    Outcome first = shared.apply(start, entry, EpochKeys.NONE);
     assertThat(first.state().history().head())
         .isEqualTo(Replay.apply(start, entry).state().history().head());
-    assertThat(shared.apply(State.initial(start.id()), founding(1))).isSameAs(first);
+    assertThat(shared.apply(State.initial(start.id()), founding(1), EpochKeys.NONE))
+        .isSameAs(first);
   }
 
   @Test
   void tellsApartEntriesAtTheSamePlace() {
-    Head one = shared.apply(start, founding(1)).state().history().head();
-    Head other = shared.apply(start, founding(2)).state().history().head();
+    Head one = shared.apply(start, founding(1), EpochKeys.NONE).state().history().head();
+    Head other = shared.apply(start, founding(2), EpochKeys.NONE).state().history().head();
     assertThat(other).isNotEqualTo(one);
   }
 

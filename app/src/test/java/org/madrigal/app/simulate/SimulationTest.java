@@ -1,7 +1,9 @@
 package org.madrigal.app.simulate;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +11,17 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.config.CharterDraft;
+import org.madrigal.app.config.DefaultSecrecy;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.trainer.FakeTrainer;
 import org.madrigal.trainer.LogisticTrainer;
 import org.madrigal.trainer.Trainer;
@@ -39,6 +46,28 @@ final class SimulationTest {
     Digest two = run(federation, (model, absent) -> second.add(absent)).model().digest();
     assertThat(one).isEqualTo(two);
     assertThat(first).hasSize(4).allMatch(List::isEmpty);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"masked", "members"})
+  void givesTheModelOfTheOpenWhereUpdatesAreSecret(String privacy) throws InterruptedException {
+    DrawnFederation open = federation("fed-avg", "1", 1);
+    CharterDraft draft = Charters.draft("fed-avg", "1");
+    DrawnFederation secret =
+        DrawnFederation.of(
+            draft.withRules(
+                DefaultSecrecy.in(draft.rules(), Privacy.valueOf(privacy.toUpperCase(ROOT)), 3)),
+            OptionalLong.of(1));
+
+    Simulation.Result plain = run(open, (model, absent) -> true);
+    Simulation.Result kept = run(secret, (model, absent) -> absent.isEmpty());
+    Simulation.Result again = run(secret, (model, absent) -> true);
+
+    assertThat(kept.rounds()).isEqualTo(4);
+    assertThat(again.model().digest()).isEqualTo(kept.model().digest());
+    float[] expected = plain.model().parameters().toArray(0, 3);
+    // Four rounds, each off by at most half a step of 4 / 2^15.
+    assertThat(kept.model().parameters().toArray(0, 3)).containsExactly(expected, within(0.002f));
   }
 
   @Test

@@ -72,7 +72,7 @@ public final class HybridKeyPair {
 
   /**
    * The shared secret in a ciphertext of 1,088 bytes. One that was not made for this key gives
-   * something random: only the confirmation of {@link PairKeys} tells.
+   * something random, and nothing here tells.
    */
   Secret decapsulate(Bytes ciphertext) {
     return MlKem.decapsulate(mlKem.getPrivate(), ciphertext);

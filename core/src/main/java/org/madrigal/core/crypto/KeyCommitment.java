@@ -4,26 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A public commitment to a secret key: the first 16 bytes of SHA-256("madrigal/key-commitment/1" ||
- * purpose || key). It binds whoever did not choose the key to 128 bits and says nothing about a key
- * of full entropy. Who chooses keys freely finds two with one commitment after 2^64 hashes, so it
- * counts only where a second party posts the same commitment.
+ * A public commitment to a secret key: SHA-256("madrigal/key-commitment/1" || purpose || key),
+ * whole. It says nothing about a key of full entropy. Nobody, not even who chooses the keys, finds
+ * two with one commitment in fewer than 2^128 steps, so that what is shown of a key convicts only
+ * the guilty.
  *
- * @param value the 16 bytes
+ * @param value the 32 bytes
  */
 public record KeyCommitment(Bytes value) {
 
   /** The length of every commitment in bytes. */
-  public static final int LENGTH = 16;
+  public static final int LENGTH = Digest.LENGTH;
 
   private static final byte[] DOMAIN =
       "madrigal/key-commitment/1".getBytes(StandardCharsets.US_ASCII);
 
-  /** Refuses anything but 16 bytes. */
+  /** Refuses anything but 32 bytes. */
   public KeyCommitment {
     if (value.length() != LENGTH) {
       throw new IllegalArgumentException(
-          "A key commitment has 16 bytes, not %d".formatted(value.length()));
+          "A key commitment has 32 bytes, not %d".formatted(value.length()));
     }
   }
 
@@ -33,7 +33,7 @@ public record KeyCommitment(Bytes value) {
     MessageDigest sha256 = Digest.sha256();
     sha256.update(DOMAIN);
     purpose.encoded().feed(sha256);
-    return new KeyCommitment(Bytes.copyOf(sha256.digest(key.array()), 0, LENGTH));
+    return new KeyCommitment(Bytes.takeOver(sha256.digest(key.array())));
   }
 
   /** Says whether this commits to {@code key} for {@code purpose}. */

@@ -7,6 +7,7 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.ModelState;
 import org.madrigal.core.state.OpenRound;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.State;
@@ -53,6 +54,14 @@ public final class Duties {
         }
         if (open.updates().size() >= open.needed(federation.charter().rules().minimum())) {
           duties.add(new Duty.Nudge(open.deadline(), rank));
+        }
+      }
+      case Phase.Confidential phase ->
+          duties.addAll(ConfidentialDuties.of(federation, phase, member, rank));
+      case Phase.Closed phase -> {
+        if (phase.model() instanceof ModelState.Open open
+            && !phase.attested().containsKey(member)) {
+          duties.add(new Duty.Attest(open.model()));
         }
       }
       case Phase.Finished phase -> {

@@ -1,8 +1,15 @@
 package org.madrigal.core.duty;
 
+import java.util.List;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.state.GlobalModel;
+import org.madrigal.core.state.Roster;
+import org.madrigal.core.state.SlotPlan;
+import org.madrigal.core.state.Stage;
 
 /**
  * Something that a member owes the federation now. It is gone from the state's duties as soon as
@@ -50,4 +57,74 @@ public sealed interface Duty {
    * @param rank the member's place among those who may; the others wait for the first
    */
   record Nudge(LedgerTime deadline, int rank) implements Duty {}
+
+  /**
+   * Offer a public key for an epoch.
+   *
+   * @param epoch the epoch
+   */
+  record OfferKey(EpochId epoch) implements Duty {}
+
+  /**
+   * Encapsulate for the author's half of the peers.
+   *
+   * @param stage the key offers that count
+   */
+  record SealKeys(Stage.Sealing stage) implements Duty {}
+
+  /**
+   * Deal the epoch key.
+   *
+   * @param roster the members of the epoch
+   * @param attempt how many dealers came before
+   * @param past the digests of the keys of the epochs before, which the dealer must know
+   */
+  record DealKey(Roster roster, int attempt, List<Digest> past) implements Duty {
+    /** Copies the list. */
+    public DealKey {
+      past = List.copyOf(past);
+    }
+  }
+
+  /**
+   * Commit to the secrets of a slot; or complain, where the epoch key cannot be read.
+   *
+   * @param roster the members of the epoch
+   * @param slot the slot
+   * @param key the digest of the epoch key
+   * @param hearsComplaints whether a complaint about that key still counts
+   */
+  record Commit(Roster roster, SlotNumber slot, Digest key, boolean hearsComplaints)
+      implements Duty {}
+
+  /**
+   * Train and send the masked update.
+   *
+   * @param plan the slot
+   * @param round the round
+   * @param model the model to train from
+   * @param key the digest of the epoch key
+   */
+  record Mask(SlotPlan plan, RoundId round, GlobalModel model, Digest key) implements Duty {}
+
+  /**
+   * Release shares, so that the sum opens.
+   *
+   * @param stage the slot
+   */
+  record Unmask(Stage.Unmasking stage) implements Duty {}
+
+  /**
+   * Train and send an update that only members can read; or complain, where the epoch key cannot be
+   * read.
+   *
+   * @param epoch the epoch
+   * @param round the round
+   * @param model the model to train from
+   * @param key the digest of the epoch key
+   * @param hearsComplaints whether a complaint about that key still counts
+   */
+  record TrainForMembers(
+      EpochId epoch, RoundId round, GlobalModel model, Digest key, boolean hearsComplaints)
+      implements Duty {}
 }

@@ -9,6 +9,8 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.TensorLayout;
+import org.madrigal.core.secagg.FixedPoint;
+import org.madrigal.core.secagg.Thresholds;
 
 /**
  * What the members signed up to. Its canonical bytes name the federation; nobody trains under a
@@ -52,6 +54,28 @@ public record Charter(
     roster = roster.stream().sorted(Comparator.comparing(Member::id)).toList();
     checkRoster(roster);
     checkNumbers(roster, training, rules);
+    if (rules.secrecy().isPresent()) {
+      checkSecrecy(roster, training, rules, rules.secrecy().get());
+    }
+  }
+
+  private static void checkSecrecy(
+      List<Member> roster, Training training, Rules rules, Secrecy secrecy) {
+    Thresholds thresholds =
+        new Thresholds(roster.size(), secrecy.colluders(), secrecy.threshold(), rules.minimum());
+    if (training.fraction() != 1) {
+      throw new IllegalArgumentException(
+          "With privacy '%s' all members train in every round: set the fraction to 1, not %s"
+              .formatted(rules.privacy().kind(), training.fraction()));
+    }
+    if (rules.privacy() == Privacy.MASKED) {
+      new FixedPoint(secrecy.bits(), rules.bound(), totalWeight(roster, rules));
+    }
+    if (rules.votes() <= thresholds.colluders()) {
+      throw new IllegalArgumentException(
+          "Exclusion takes %d votes, but %d colluders are allowed for: ask for more votes"
+              .formatted(rules.votes(), thresholds.colluders()));
+    }
   }
 
   private static void checkRoster(List<Member> roster) {

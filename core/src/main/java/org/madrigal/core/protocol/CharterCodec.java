@@ -2,6 +2,7 @@ package org.madrigal.core.protocol;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.model.Initialisation;
@@ -25,6 +26,8 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  *          | [4, rate, beta1, tau] FedAdagrad | [5, rate, beta1, beta2, tau] FedAdam
  *          | [6, rate, beta1, beta2, tau] FedYogi
  * rules    = [privacy, weighting, enrolment ms, round ms, minimum, votes, bound]
+ *            and, unless privacy is none, secrecy at the end
+ * secrecy  = [colluders, threshold, bits, rounding, step ms, epoch]
  * </pre>
  */
 final class CharterCodec {
@@ -156,23 +159,47 @@ final class CharterCodec {
   }
 
   private static void writeRules(CborWriter w, Rules rules) {
-    w.array(7).integer(rules.privacy().code()).integer(rules.weighting().code());
+    w.array(rules.secrecy().isPresent() ? 8 : 7);
+    w.integer(rules.privacy().code()).integer(rules.weighting().code());
     w.integer(rules.deadlines().enrolment().toMillis());
     w.integer(rules.deadlines().round().toMillis());
     w.integer(rules.minimum()).integer(rules.votes()).integer(rules.bound());
+    rules.secrecy().ifPresent(secrecy -> writeSecrecy(w, secrecy));
+  }
+
+  private static void writeSecrecy(CborWriter w, Secrecy secrecy) {
+    w.array(6).integer(secrecy.colluders()).integer(secrecy.threshold());
+    w.integer(secrecy.bits()).integer(secrecy.rounding().code());
+    w.integer(secrecy.step().toMillis()).integer(secrecy.epoch());
   }
 
   private static Rules readRules(CborReader r) throws IOException, MalformedException {
     r.array();
+    Privacy privacy = r.code("privacy", Privacy.values(), Privacy::code);
     Rules rules =
         new Rules(
-            r.code("privacy", Privacy.values(), Privacy::code),
+            privacy,
             r.code("weighting", Weighting.values(), Weighting::code),
             new Deadlines(Duration.ofMillis(r.integer()), Duration.ofMillis(r.integer())),
             r.smallInteger(),
             r.smallInteger(),
-            r.smallInteger());
+            r.smallInteger(),
+            privacy == Privacy.NONE ? Optional.empty() : Optional.of(readSecrecy(r)));
     r.end();
     return rules;
+  }
+
+  private static Secrecy readSecrecy(CborReader r) throws IOException, MalformedException {
+    r.array();
+    Secrecy secrecy =
+        new Secrecy(
+            r.smallInteger(),
+            r.smallInteger(),
+            r.smallInteger(),
+            r.code("rounding", Secrecy.Rounding.values(), Secrecy.Rounding::code),
+            Duration.ofMillis(r.integer()),
+            r.smallInteger());
+    r.end();
+    return secrecy;
   }
 }

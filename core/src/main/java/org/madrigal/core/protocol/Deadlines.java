@@ -18,7 +18,7 @@ public record Deadlines(Duration enrolment, Duration round) {
     check("round", round);
   }
 
-  private static void check(String name, Duration value) {
+  static void check(String name, Duration value) {
     boolean whole = value.equals(Duration.ofMillis(value.toMillis()));
     if (!whole || value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(

@@ -1,12 +1,13 @@
 package org.madrigal.core.protocol;
 
-/**
- * Who may see a single update. This version of the protocol carries only {@link #NONE}; the numbers
- * 2 (members) and 3 (masked) are reserved.
- */
+/** Who may see a single update. */
 public enum Privacy {
   /** Updates are signed but readable by everybody who can read the ledger. For research. */
-  NONE("none", 1);
+  NONE("none", 1),
+  /** Updates are encrypted to the members, who see each other's; strangers see none. */
+  MEMBERS("members", 2),
+  /** Updates are masked: nobody sees one, and the members see their sum. */
+  MASKED("masked", 3);
 
   private final String kind;
   private final int code;

@@ -1,5 +1,7 @@
 package org.madrigal.core.protocol;
 
+import java.util.Optional;
+
 /**
  * What the members agreed on beside the model.
  *
@@ -10,9 +12,22 @@ package org.madrigal.core.protocol;
  * @param votes how many members must vote for it before another is excluded
  * @param bound the largest absolute difference that one parameter may take in one update; a power
  *     of two from 1 to 2^20
+ * @param secrecy how updates are kept from others; present unless privacy is {@link Privacy#NONE}
  */
 public record Rules(
-    Privacy privacy, Weighting weighting, Deadlines deadlines, int minimum, int votes, int bound) {
+    Privacy privacy,
+    Weighting weighting,
+    Deadlines deadlines,
+    int minimum,
+    int votes,
+    int bound,
+    Optional<Secrecy> secrecy) {
+
+  /** The rules of a federation whose updates travel in the open. */
+  public static Rules open(
+      Weighting weighting, Deadlines deadlines, int minimum, int votes, int bound) {
+    return new Rules(Privacy.NONE, weighting, deadlines, minimum, votes, bound, Optional.empty());
+  }
 
   /** Refuses numbers that are out of range whatever the members. */
   public Rules {
@@ -25,6 +40,13 @@ public record Rules(
     if (bound < 1 || bound > 1 << 20 || Integer.bitCount(bound) != 1) {
       throw new IllegalArgumentException(
           "The bound is a power of two from 1 to 1048576, not " + bound);
+    }
+    if (secrecy.isPresent() == (privacy == Privacy.NONE)) {
+      throw new IllegalArgumentException(
+          privacy == Privacy.NONE
+              ? "Where privacy is 'none' there is no secrecy to agree on"
+              : "Where privacy is '%s' the members must agree on secrecy"
+                  .formatted(privacy.kind()));
     }
   }
 }

@@ -8,10 +8,18 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.protocol.Statement.Commitment;
+import org.madrigal.core.protocol.Statement.Complaint;
 import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.protocol.Statement.Founding;
 import org.madrigal.core.protocol.Statement.InitialModel;
+import org.madrigal.core.protocol.Statement.KeyDeal;
+import org.madrigal.core.protocol.Statement.KeyOffer;
+import org.madrigal.core.protocol.Statement.KeySeal;
+import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.SealedUpdate;
+import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.core.protocol.Statement.Vote;
 
@@ -27,6 +35,16 @@ import org.madrigal.core.protocol.Statement.Vote;
  * Attestation = [round, h'model', metrics]
  * Vote        = [member, reason]
  * Nudge       = [deadline]
+ * KeyOffer    = [epoch, h'key']
+ * KeySeal     = [epoch, h'offers', h'ciphertexts']         1088 bytes each
+ * KeyDeal     = [epoch, attempt, h'key', h'boxes', h'past']         48 bytes each
+ * Complaint   = [epoch, h'key']
+ * Commitment  = [epoch, slot, h'self', h'recovery', h'capsule', h'hashes', h'boxes', h'marks']
+ *                                                          64, 80 and 96 bytes each
+ * MaskedUpdate= [slot, round, h'commitments', h'model', attachment]
+ * Unmasking   = [slot, h'updates', [release, ...]]
+ * SealedUpdate= [round, h'key', h'model', attachment]
+ * release     = [0] nothing | [1, h'share'] | [2, h'key'] a complaint
  * attachment  = [h'sha-256', length]     metrics = [[name, number], ...] sorted by name
  * </pre>
  */
@@ -85,6 +103,43 @@ public final class StatementCodec {
       }
       case Vote s -> w.array(2).text(s.member().value()).text(s.reason());
       case Nudge s -> w.array(1).integer(s.deadline().epochMillis());
+      case KeyOffer s -> w.array(2).integer(s.epoch().value()).bytes(s.key());
+      case KeySeal s ->
+          w.array(3).integer(s.epoch().value()).digest(s.offers()).bytes(s.ciphertexts().bytes());
+      case KeyDeal s ->
+          w.array(5)
+              .integer(s.epoch().value())
+              .integer(s.attempt())
+              .digest(s.key())
+              .bytes(s.boxes().bytes())
+              .bytes(s.past());
+      case Complaint s -> w.array(2).integer(s.epoch().value()).digest(s.key());
+      case Commitment s -> {
+        w.array(8).integer(s.epoch().value()).integer(s.slot().value());
+        w.digest(s.self()).digest(s.recovery()).bytes(s.capsule());
+        w.bytes(s.hashes().bytes()).bytes(s.boxes().bytes()).bytes(s.marks().bytes());
+      }
+      case MaskedUpdate s -> {
+        w.array(5).integer(s.slot().value()).integer(s.round().value());
+        w.digest(s.commitments()).digest(s.model());
+        writeAttachment(w, s.masked());
+      }
+      case Unmasking s -> {
+        w.array(3).integer(s.slot().value()).digest(s.updates());
+        w.list(s.releases(), release -> writeRelease(w, release));
+      }
+      case SealedUpdate s -> {
+        w.array(4).integer(s.round().value()).digest(s.key()).digest(s.model());
+        writeAttachment(w, s.sealed());
+      }
+    }
+  }
+
+  private static void writeRelease(CborWriter w, Release release) {
+    switch (release) {
+      case Release.Nothing nothing -> w.array(1).integer(0);
+      case Release.OfShare share -> w.array(2).integer(1).bytes(share.value());
+      case Release.Complaint complaint -> w.array(2).integer(2).bytes(complaint.key());
     }
   }
 
@@ -125,8 +180,57 @@ public final class StatementCodec {
       case 5 -> new Attestation(readRound(r), r.digest(), readMetrics(r));
       case 6 -> new Vote(new MemberId(r.text()), r.text());
       case 7 -> new Nudge(new LedgerTime(r.integer()));
+      case 8 -> new KeyOffer(readEpoch(r), r.bytes());
+      case 9 -> new KeySeal(readEpoch(r), r.digest(), readStrip(r, Widths.CIPHERTEXT));
+      case 10 ->
+          new Commitment(
+              readEpoch(r),
+              readSlot(r),
+              r.digest(),
+              r.digest(),
+              r.bytes(),
+              readStrip(r, Widths.HASHES),
+              readStrip(r, Widths.BOX),
+              readStrip(r, Widths.MARKS));
+      case 11 -> new Complaint(readEpoch(r), r.digest());
+      case 12 ->
+          new MaskedUpdate(readSlot(r), readRound(r), r.digest(), r.digest(), readAttachment(r));
+      case 13 -> new Unmasking(readSlot(r), r.digest(), r.list(StatementCodec::readRelease));
+      case 18 ->
+          new KeyDeal(
+              readEpoch(r), r.smallInteger(), r.digest(), readStrip(r, Widths.KEY_BOX), r.bytes());
+      case 19 -> new SealedUpdate(readRound(r), r.digest(), r.digest(), readAttachment(r));
       default -> throw new MalformedException("statements of kind %d are unknown".formatted(kind));
     };
+  }
+
+  private static EpochId readEpoch(CborReader r) throws IOException, MalformedException {
+    return new EpochId(r.smallInteger());
+  }
+
+  private static SlotNumber readSlot(CborReader r) throws IOException, MalformedException {
+    return new SlotNumber(r.smallInteger());
+  }
+
+  private static Strip readStrip(CborReader r, int width) throws IOException, MalformedException {
+    return new Strip(r.bytes(), width);
+  }
+
+  private static Release readRelease(CborReader r) throws IOException, MalformedException {
+    r.array();
+    long kind = r.integer();
+    Release release;
+    if (kind == 0) {
+      release = new Release.Nothing();
+    } else if (kind == 1) {
+      release = new Release.OfShare(r.bytes());
+    } else if (kind == 2) {
+      release = new Release.Complaint(r.bytes());
+    } else {
+      throw new MalformedException("releases of kind %d are unknown".formatted(kind));
+    }
+    r.end();
+    return release;
   }
 
   private static RoundId readRound(CborReader r) throws IOException, MalformedException {

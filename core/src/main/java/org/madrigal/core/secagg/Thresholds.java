@@ -66,7 +66,15 @@ public record Thresholds(int members, int colluders, int threshold, int minimum)
    * m = n and t = c + 1, so that one may fall silent after masking.
    */
   public static Thresholds defaults(int members) {
-    int colluders = Math.max(1, (members - 1) / 3);
+    return defaults(members, Math.max(1, (members - 1) / 3));
+  }
+
+  /**
+   * As {@link #defaults(int)}, for a chosen number of colluders.
+   *
+   * @throws IllegalArgumentException if {@code members} cannot withstand so many
+   */
+  public static Thresholds defaults(int members, int colluders) {
     int threshold = (members + colluders) / 2 + 1;
     return threshold >= members
         ? new Thresholds(members, colluders, colluders + 1, members)

@@ -2,8 +2,13 @@ package org.madrigal.core.state;
 
 import java.util.List;
 import java.util.SortedSet;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Metrics;
 import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.SlotNumber;
+import org.madrigal.core.protocol.Statement;
 
 /** Something that an entry brought about, for those who tell people of it. */
 public sealed interface Event {
@@ -52,4 +57,99 @@ public sealed interface Event {
    * @param remaining how many
    */
   record FederationHalted(int remaining) implements Event {}
+
+  /**
+   * Members begin to agree on keys.
+   *
+   * @param epoch the epoch
+   */
+  record EpochBegan(EpochId epoch) implements Event {}
+
+  /**
+   * The roster of an epoch is fixed.
+   *
+   * @param stage the offers and seals that it rests on
+   * @param roster the roster
+   * @param slot the epoch's first slot
+   */
+  record KeysAgreed(Stage.Sealing stage, Roster roster, SlotNumber slot) implements Event {}
+
+  /**
+   * An epoch key was dealt.
+   *
+   * @param roster the members of the epoch
+   * @param dealer who dealt it
+   * @param deal the key's digest and boxes
+   * @param past the digests of the keys of the epochs before
+   */
+  record KeyDealt(Roster roster, MemberId dealer, Statement.KeyDeal deal, List<Digest> past)
+      implements Event {
+    /** Copies the list. */
+    public KeyDealt {
+      past = List.copyOf(past);
+    }
+  }
+
+  /**
+   * Members may send masked updates.
+   *
+   * @param plan who may
+   * @param round the round
+   */
+  record MaskingBegan(SlotPlan plan, RoundId round) implements Event {}
+
+  /**
+   * So many members said which model a round gave that at least one honest one did.
+   *
+   * @param round the round
+   * @param model the digest of the model
+   * @param members who said so
+   */
+  record ModelAttested(RoundId round, Digest model, SortedSet<MemberId> members) implements Event {}
+
+  /**
+   * A slot has ended with a sum that the entitled can open. A replay with the key adds {@link
+   * RoundClosed} or {@link RoundDiscarded}.
+   *
+   * @param slot the slot
+   * @param round the round, which is over
+   * @param contributors whose updates are in the sum
+   * @param absent who was expected but left out
+   */
+  record SlotOpened(
+      SlotNumber slot, RoundId round, List<MemberId> contributors, List<MemberId> absent)
+      implements Event {}
+
+  /**
+   * A slot has ended without a sum; the round is tried again in the next one.
+   *
+   * @param slot the slot
+   * @param round the round
+   * @param reason why, for people
+   */
+  record SlotAbandoned(SlotNumber slot, RoundId round, String reason) implements Event {}
+
+  /**
+   * The sum of a round cannot be right, so the model stays as it was.
+   *
+   * @param round the round
+   * @param reason what is wrong, for people
+   */
+  record RoundDiscarded(RoundId round, String reason) implements Event {}
+
+  /**
+   * What the members measured in a round, over all their rows together.
+   *
+   * @param round the round
+   * @param figures the means
+   */
+  record FiguresOpened(RoundId round, Metrics figures) implements Event {}
+
+  /**
+   * A member provably broke the protocol and takes no further part.
+   *
+   * @param member the member
+   * @param reason what it did, for people
+   */
+  record MemberConvicted(MemberId member, String reason) implements Event {}
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
@@ -15,13 +16,22 @@ import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.protocol.Statement.Commitment;
+import org.madrigal.core.protocol.Statement.Complaint;
 import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.protocol.Statement.Founding;
 import org.madrigal.core.protocol.Statement.InitialModel;
+import org.madrigal.core.protocol.Statement.KeyDeal;
+import org.madrigal.core.protocol.Statement.KeyOffer;
+import org.madrigal.core.protocol.Statement.KeySeal;
+import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.SealedUpdate;
+import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.core.protocol.Statement.Vote;
 
@@ -31,12 +41,14 @@ final class Judge {
   private final State state;
   private final Entry entry;
   private final MemberId author;
+  private final EpochKeys keys;
   private final List<Event> events;
 
-  private Judge(State state, Entry entry, MemberId author, List<Event> events) {
+  private Judge(State state, Entry entry, MemberId author, EpochKeys keys, List<Event> events) {
     this.state = state;
     this.entry = entry;
     this.author = author;
+    this.keys = keys;
     this.events = events;
   }
 
@@ -49,8 +61,10 @@ final class Judge {
   /** It does not count. */
   record Refused(Rejection rejection) implements Ruling {}
 
-  static Ruling judge(State state, Entry entry, Envelope envelope, List<Event> events) {
-    return new Judge(state, entry, envelope.author(), events).judge(envelope.payload().statement());
+  static Ruling judge(
+      State state, Entry entry, Envelope envelope, EpochKeys keys, List<Event> events) {
+    return new Judge(state, entry, envelope.author(), keys, events)
+        .judge(envelope.payload().statement());
   }
 
   private Ruling judge(Statement statement) {
@@ -62,7 +76,8 @@ final class Judge {
       return founding(founding.charter());
     }
     Federation federation = state.federation().orElseThrow();
-    if (federation.membership().excluded().contains(author)) {
+    if (federation.membership().excluded().contains(author)
+        && !finishesItsSlot(federation, statement)) {
       return refuse(Reason.EXCLUDED, "%s was excluded by the members' votes".formatted(author));
     }
     if (statement instanceof Enrolment enrolment) {
@@ -79,6 +94,40 @@ final class Judge {
       case Attestation s -> attestation(federation, s);
       case Vote s -> vote(federation, s);
       case Nudge s -> nudge(s);
+      case KeyOffer s -> confidential(federation, judge -> judge.keyOffer(s));
+      case KeySeal s -> confidential(federation, judge -> judge.keySeal(s));
+      case KeyDeal s -> confidential(federation, judge -> judge.keyDeal(s));
+      case Complaint s -> confidential(federation, judge -> judge.complaint(s));
+      case Commitment s -> confidential(federation, judge -> judge.commitment(s));
+      case MaskedUpdate s -> confidential(federation, judge -> judge.maskedUpdate(s));
+      case Unmasking s ->
+          federation.phase() instanceof Phase.Closed closed
+              ? ruling(ConfidentialJudge.unmasking(federation, closed, s))
+              : confidential(federation, judge -> judge.unmasking(s));
+      case SealedUpdate s -> confidential(federation, judge -> judge.sealedUpdate(s));
+    };
+  }
+
+  /** Rosters and thresholds do not change in a slot: who is excluded in it still completes it. */
+  private boolean finishesItsSlot(Federation federation, Statement statement) {
+    boolean completes = statement instanceof MaskedUpdate || statement instanceof Unmasking;
+    return completes && federation.phase() instanceof Phase.Confidential;
+  }
+
+  private Ruling confidential(
+      Federation federation, Function<ConfidentialJudge, ConfidentialJudge.Ruling> how) {
+    if (!(federation.phase() instanceof Phase.Confidential phase)) {
+      return federation.charter().rules().privacy() == Privacy.NONE
+          ? refuse(Reason.WRONG_PRIVACY, "this federation's updates travel in the open")
+          : refuse(Reason.WRONG_SLOT, "no slot is under way");
+    }
+    return ruling(how.apply(new ConfidentialJudge(federation, phase, entry, author, keys, events)));
+  }
+
+  private Ruling ruling(ConfidentialJudge.Ruling ruling) {
+    return switch (ruling) {
+      case ConfidentialJudge.Counted(Federation changed) -> new Counted(state.with(changed));
+      case ConfidentialJudge.Refused(Rejection rejection) -> new Refused(rejection);
     };
   }
 
@@ -92,6 +141,14 @@ final class Judge {
           case Attestation s -> Optional.empty();
           case Vote s -> Optional.empty();
           case Nudge s -> Optional.empty();
+          case MaskedUpdate s -> Optional.of(s.masked());
+          case SealedUpdate s -> Optional.of(s.sealed());
+          case KeyOffer s -> Optional.empty();
+          case KeySeal s -> Optional.empty();
+          case KeyDeal s -> Optional.empty();
+          case Complaint s -> Optional.empty();
+          case Commitment s -> Optional.empty();
+          case Unmasking s -> Optional.empty();
         };
     Optional<Attachment> brought = entry.attachment();
     if (named.isPresent() != brought.isPresent()) {
@@ -157,12 +214,19 @@ final class Judge {
             Parameters.ofBytes(content),
             entry.attachment().orElseThrow().ref().sha256());
     events.add(new Event.Started(model));
+    if (federation.charter().rules().privacy() != Privacy.NONE) {
+      return new Counted(
+          state.with(ConfidentialProgress.start(federation, model, entry.time(), events)));
+    }
     return new Counted(
         state.with(
             Progress.openRound(federation, model, ServerOptimiser.start(), entry.time(), events)));
   }
 
   private Ruling update(Federation federation, Update statement) {
+    if (federation.charter().rules().privacy() != Privacy.NONE) {
+      return refuse(Reason.WRONG_PRIVACY, "the charter forbids updates that others can read");
+    }
     if (!(federation.phase() instanceof Phase.Training training)) {
       return refuse(Reason.WRONG_ROUND, "no round is open");
     }
@@ -223,6 +287,9 @@ final class Judge {
   }
 
   private Ruling attestation(Federation federation, Attestation statement) {
+    if (federation.phase() instanceof Phase.Closed closed) {
+      return ruling(ConfidentialJudge.attestation(federation, closed, author, statement, events));
+    }
     if (!(federation.phase() instanceof Phase.Finished finished)) {
       return refuse(Reason.WRONG_ROUND, "the last round has not closed");
     }

@@ -40,6 +40,12 @@ public record Membership(
     return new Membership(more, votes, excluded);
   }
 
+  Membership withExcluded(MemberId member) {
+    TreeSet<MemberId> out = new TreeSet<>(excluded);
+    out.add(member);
+    return new Membership(enrolled, votes, out);
+  }
+
   /** Counts a vote; with the {@code needed}-th, the target is excluded. */
   Membership withVote(MemberId voter, MemberId target, int needed) {
     TreeSet<MemberId> voters = new TreeSet<>(votes.getOrDefault(target, new TreeSet<>()));

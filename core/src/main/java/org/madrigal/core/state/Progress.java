@@ -13,13 +13,14 @@ final class Progress {
   private Progress() {}
 
   /** The state at {@code now}, with everything closed and opened that is due. */
-  static State advance(State state, LedgerTime now, List<Event> events) {
+  static State advance(State state, LedgerTime now, EpochKeys keys, List<Event> events) {
     return state.federation().isEmpty()
         ? state
-        : state.with(advance(state.federation().get(), now, events));
+        : state.with(advance(state.federation().get(), now, keys, events));
   }
 
-  private static Federation advance(Federation federation, LedgerTime now, List<Event> events) {
+  private static Federation advance(
+      Federation federation, LedgerTime now, EpochKeys keys, List<Event> events) {
     return switch (federation.phase()) {
       case Phase.Enrolling phase -> enrolment(federation, phase, now, events);
       case Phase.AwaitingModel phase -> haltIfTooFew(federation, events);
@@ -27,7 +28,10 @@ final class Progress {
           phase.open().closesAt(now, federation.charter().rules().minimum())
               ? close(federation, phase, now, events)
               : haltIfStuck(federation, phase, events);
+      case Phase.Confidential phase ->
+          ConfidentialProgress.advance(federation, phase, now, keys, events);
       case Phase.Finished phase -> federation;
+      case Phase.Closed phase -> federation;
       case Phase.Halted phase -> federation;
     };
   }
@@ -105,14 +109,14 @@ final class Progress {
         : federation;
   }
 
-  private static Federation halt(Federation federation, List<Event> events) {
+  static Federation halt(Federation federation, List<Event> events) {
     int remaining = possible(federation);
     events.add(new Event.FederationHalted(remaining));
     return federation.with(new Phase.Halted(remaining));
   }
 
   /** How many members of the charter were not excluded. */
-  private static int possible(Federation federation) {
+  static int possible(Federation federation) {
     return federation.charter().roster().size() - federation.membership().excluded().size();
   }
 }

@@ -34,6 +34,16 @@ public enum Reason {
   WRONG_LENGTH,
   /** A number is not finite, or larger than the charter's bound. */
   OUT_OF_BOUND,
+  /** The charter's privacy has no such statement. */
+  WRONG_PRIVACY,
+  /** The statement names an epoch or slot that does not take it now. */
+  WRONG_SLOT,
+  /** A public key that is none. */
+  BAD_KEY,
+  /** The statement rests on other statements than those that count. */
+  WRONG_DIGEST,
+  /** A released share is not the one that was dealt. */
+  WRONG_SHARE,
   /** The statement has nothing to act on: no such member, or a deadline that has not passed. */
   NO_EFFECT
 }

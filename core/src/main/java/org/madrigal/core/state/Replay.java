@@ -27,13 +27,20 @@ public final class Replay {
 
   private Replay() {}
 
+  /** Applies the next entry without any epoch key: see {@link #apply(State, Entry, EpochKeys)}. */
+  public static Outcome apply(State state, Entry entry) {
+    return apply(state, entry, EpochKeys.NONE);
+  }
+
   /**
-   * Applies the next entry.
+   * Applies the next entry. Keys decide only what is known of models: verdicts, rosters, survivors
+   * and everything else that the ledger shows are the same without them.
    *
+   * @param keys the epoch keys that the replay may use
    * @throws IllegalArgumentException if {@code entry} is not the next one or its time runs
    *     backwards: the ledger's adapter must not deliver such entries
    */
-  public static Outcome apply(State state, Entry entry) {
+  public static Outcome apply(State state, Entry entry, EpochKeys keys) {
     if (!entry.position().equals(state.history().head().position())) {
       throw new IllegalArgumentException(
           "The next entry is at position %s, not %s"
@@ -45,7 +52,7 @@ public final class Replay {
               .formatted(entry.position(), entry.time(), state.history().time()));
     }
     List<Event> events = new ArrayList<>();
-    State timed = Progress.advance(state, entry.time(), events);
+    State timed = Progress.advance(state, entry.time(), keys, events);
     State longer = timed.with(timed.history().after(entry.statement(), entry.time()));
     return switch (StatementCodec.decode(entry.statement())) {
       case Decoding.Malformed<Envelope>(String reason) ->
@@ -55,12 +62,12 @@ public final class Replay {
         if (unbelievable.isPresent()) {
           yield rejected(longer, unbelievable.get(), Optional.of(envelope), events);
         }
-        yield switch (Judge.judge(longer, entry, envelope, events)) {
+        yield switch (Judge.judge(longer, entry, envelope, keys, events)) {
           case Judge.Refused(Rejection rejection) ->
               rejected(longer, rejection, Optional.of(envelope), events);
           case Judge.Counted(State counted) ->
               new Outcome(
-                  Progress.advance(counted, entry.time(), events),
+                  Progress.advance(counted, entry.time(), keys, events),
                   new Applied(),
                   Optional.of(envelope),
                   List.copyOf(events));

@@ -154,8 +154,7 @@ final class CharterTest {
             .map(m -> new Member(m.id(), m.key(), Member.MAX_WEIGHT))
             .toList();
     Charter charter = Charters.plain(2, 1);
-    Rules wide =
-        new Rules(Privacy.NONE, Weighting.DECLARED, charter.rules().deadlines(), 1, 1, 1 << 20);
+    Rules wide = Rules.open(Weighting.DECLARED, charter.rules().deadlines(), 1, 1, 1 << 20);
     assertThatThrownBy(() -> with(charter, heavy, wide))
         .hasMessageContaining("lower the bound or divide the weights");
   }

@@ -3,6 +3,7 @@ package org.madrigal.core.protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.SigningKey;
@@ -21,6 +22,7 @@ import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
+import org.madrigal.core.secagg.Thresholds;
 
 /** Charters for tests: a linear model of three parameters unless said otherwise. */
 public final class Charters {
@@ -68,8 +70,7 @@ public final class Charters {
 
   /** Rules with equal weights and these numbers. */
   public static Rules rules(int minimum, int votes) {
-    return new Rules(
-        Privacy.NONE, Weighting.EQUAL, new Deadlines(ENROLMENT, ROUND), minimum, votes, 256);
+    return Rules.open(Weighting.EQUAL, new Deadlines(ENROLMENT, ROUND), minimum, votes, 256);
   }
 
   /** A linear model without bias of {@code inputs} parameters. */
@@ -108,6 +109,37 @@ public final class Charters {
         new Initial.Drawn(Initialisation.ZEROS, 0),
         training,
         rules);
+  }
+
+  /** How long the members of a test wait where nobody trains. */
+  public static final Duration STEP = Duration.ofSeconds(10);
+
+  /** A federation with secrecy, its default thresholds and values of 20 bits within 4. */
+  public static Charter secret(Privacy privacy, int members, int rounds) {
+    return secret(privacy, members, new Training(rounds, new Strategy.FedAvg(), 1), 20, 100);
+  }
+
+  /** A federation with secrecy and its default thresholds. */
+  public static Charter secret(
+      Privacy privacy, int members, Training training, int bits, int epoch) {
+    Thresholds defaults = Thresholds.defaults(members);
+    Rules rules =
+        new Rules(
+            privacy,
+            Weighting.EQUAL,
+            new Deadlines(ENROLMENT, ROUND),
+            defaults.minimum(),
+            Math.max(2, members - 1),
+            4,
+            Optional.of(
+                new Secrecy(
+                    defaults.colluders(),
+                    defaults.threshold(),
+                    bits,
+                    Secrecy.Rounding.NEAREST,
+                    STEP,
+                    epoch)));
+    return of(members, training, rules, linear(3));
   }
 
   /** FedAvg with equal weights; all members but one are the minimum, and exclude. */

@@ -16,7 +16,6 @@ import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
-import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Statement;
@@ -52,7 +51,7 @@ final class ReplayTest {
             equal.recipe(),
             equal.initial(),
             equal.training(),
-            new Rules(Privacy.NONE, Weighting.DECLARED, equal.rules().deadlines(), 1, 1, 256));
+            Rules.open(Weighting.DECLARED, equal.rules().deadlines(), 1, 1, 256));
     Ensemble ensemble = Ensemble.training(charter);
     ensemble.update(0, 3, 0, 3);
     ensemble.update(1, 0, 3, 3);

@@ -1,14 +1,25 @@
 package org.madrigal.node.journal;
 
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.protocol.Statement.Commitment;
+import org.madrigal.core.protocol.Statement.Complaint;
 import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.protocol.Statement.Founding;
 import org.madrigal.core.protocol.Statement.InitialModel;
+import org.madrigal.core.protocol.Statement.KeyDeal;
+import org.madrigal.core.protocol.Statement.KeyOffer;
+import org.madrigal.core.protocol.Statement.KeySeal;
+import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.SealedUpdate;
+import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.core.protocol.Statement.Vote;
 
@@ -32,6 +43,14 @@ public record Slot(int kind, String target, String description) {
       case Attestation s -> attestation(s.round());
       case Vote s -> vote(s.member());
       case Nudge s -> nudge(s.deadline(), entries);
+      case KeyOffer s -> keyOffer(s.epoch());
+      case KeySeal s -> keySeal(s.epoch());
+      case KeyDeal s -> keyDeal(s.epoch(), s.attempt());
+      case Complaint s -> complaint(s.epoch());
+      case Commitment s -> commitment(s.epoch(), s.slot());
+      case MaskedUpdate s -> maskedUpdate(s.slot());
+      case Unmasking s -> unmasking(s.slot());
+      case SealedUpdate s -> sealedUpdate(s.round(), s.key());
     };
   }
 
@@ -74,6 +93,50 @@ public record Slot(int kind, String target, String description) {
         7,
         deadline.epochMillis() + "@" + entries,
         "Nudge for the deadline %s after %d entries".formatted(deadline, entries));
+  }
+
+  /** The key offer for an epoch. */
+  public static Slot keyOffer(EpochId epoch) {
+    return new Slot(8, epoch.toString(), "KeyOffer for epoch " + epoch);
+  }
+
+  /** The encapsulations for an epoch. */
+  public static Slot keySeal(EpochId epoch) {
+    return new Slot(9, epoch.toString(), "KeySeal for epoch " + epoch);
+  }
+
+  /**
+   * The commitment in a slot of aggregation. One for a slot that a new epoch took over is another.
+   */
+  public static Slot commitment(EpochId epoch, SlotNumber slot) {
+    return new Slot(
+        10, epoch + "/" + slot, "Commitment for slot %s of epoch %s".formatted(slot, epoch));
+  }
+
+  /** The complaint about the epoch key of an epoch. */
+  public static Slot complaint(EpochId epoch) {
+    return new Slot(11, epoch.toString(), "Complaint in epoch " + epoch);
+  }
+
+  /** The masked update in a slot of aggregation. */
+  public static Slot maskedUpdate(SlotNumber slot) {
+    return new Slot(12, slot.toString(), "MaskedUpdate for slot " + slot);
+  }
+
+  /** The released shares in a slot of aggregation: of one kind for each member, for ever. */
+  public static Slot unmasking(SlotNumber slot) {
+    return new Slot(13, slot.toString(), "Unmasking of slot " + slot);
+  }
+
+  /** The epoch key that is dealt in an attempt of an epoch. */
+  public static Slot keyDeal(EpochId epoch, int attempt) {
+    return new Slot(
+        18, epoch + "/" + attempt, "KeyDeal for epoch %s, attempt %d".formatted(epoch, attempt));
+  }
+
+  /** The update for a round that can be read with one epoch key. */
+  public static Slot sealedUpdate(RoundId round, Digest key) {
+    return new Slot(19, round + "/" + key.hex(), "SealedUpdate for round %s".formatted(round));
   }
 
   /** Whether this is a nudge for {@code deadline}, after however many entries. */

@@ -1,0 +1,176 @@
+package org.madrigal.app.view;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.cli.Json;
+import org.madrigal.app.config.PrivacyWords;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.ModelState;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.Roster;
+import org.madrigal.core.state.Stage;
+
+/** How far a federation with secrecy has come, and what went wrong on the way. */
+final class SecretStatus {
+
+  private static final int LAST = 20;
+
+  private final Deque<Map<String, @Nullable Object>> abandoned = new ArrayDeque<>();
+  private final List<Map<String, @Nullable Object>> convicted = new ArrayList<>();
+  private Optional<Event.SlotOpened> opened = Optional.empty();
+  private Optional<Event.ModelAttested> attested = Optional.empty();
+  private long slotsAbandoned;
+
+  /** Hears the next entry. */
+  void add(Entry entry, Outcome outcome) {
+    for (Event event : outcome.events()) {
+      if (event instanceof Event.SlotAbandoned slot) {
+        slotsAbandoned++;
+        abandoned.add(
+            Json.object()
+                .put("slot", slot.slot().value())
+                .put("round", slot.round().value())
+                .put("position", entry.position().value())
+                .put("reason", slot.reason())
+                .map());
+        if (abandoned.size() > LAST) {
+          abandoned.removeFirst();
+        }
+      } else if (event instanceof Event.MemberConvicted guilty) {
+        convicted.add(
+            Json.object()
+                .put("member", guilty.member().value())
+                .put("position", entry.position().value())
+                .put("reason", guilty.reason())
+                .map());
+      } else if (event instanceof Event.SlotOpened slot) {
+        opened = Optional.of(slot);
+      } else if (event instanceof Event.ModelAttested models) {
+        attested = Optional.of(models);
+      }
+    }
+  }
+
+  /** Says how far the slots are. */
+  void describe(Json json, Federation federation, Phase.Confidential phase) {
+    json.put("phase", "aggregating")
+        .put("round", phase.round().value())
+        .put("epoch", phase.epoch().id().value())
+        .put("epochMembers", names(phase.epoch().roster().map(Roster::members).orElse(List.of())))
+        .put("slot", phase.slot().value())
+        .put("stage", stage(phase.stage()))
+        .put("sent", names(sent(phase.stage())))
+        .put("waitingFor", names(missing(federation, phase)))
+        .put("deadline", phase.stage().deadline().toString());
+    if (phase.stage() instanceof Stage.Unmasking stage) {
+      json.put("survivors", names(stage.survivors()));
+    }
+    history(json);
+    model(json, phase.model());
+  }
+
+  /** Says how it ended. */
+  void describe(Json json, Phase.Closed phase) {
+    json.put("phase", "finished").put("attested", names(phase.attested().keySet()));
+    history(json);
+    model(json, phase.model());
+  }
+
+  private void history(Json json) {
+    opened.ifPresent(slot ->
+        json.put(
+            "opened",
+            Json.object()
+                .put("slot", slot.slot().value())
+                .put("round", slot.round().value())
+                .put("survivors", names(slot.contributors()))
+                .put("absent", names(slot.absent()))
+                .map()));
+    json.put("slotsAbandoned", slotsAbandoned)
+        .put("abandoned", List.copyOf(abandoned))
+        .put("convicted", List.copyOf(convicted));
+  }
+
+  private void model(Json json, ModelState state) {
+    attested.ifPresent(models ->
+        json.put(
+            "attestedModel",
+            Json.object()
+                .put("round", models.round().value())
+                .put("digest", models.model().hex())
+                .put("by", models.members().size())
+                .map()));
+    switch (state) {
+      case ModelState.Open open -> StatusCommand.model(json, open.model());
+      case ModelState.Closed closed ->
+          json.put(
+              "model",
+              Json.object()
+                  .put("round", closed.round().value())
+                  .put("digest", null)
+                  .put("closed", PrivacyWords.CLOSED)
+                  .map());
+    }
+  }
+
+  private static String stage(Stage stage) {
+    return switch (stage) {
+      case Stage.Offering s -> "offering-keys";
+      case Stage.Sealing s -> "sealing-keys";
+      case Stage.Dealing s -> "dealing-epoch-key";
+      case Stage.Committing s -> "committing";
+      case Stage.Masking s -> "masking";
+      case Stage.Unmasking s -> "unmasking";
+      case Stage.Collecting s -> "collecting";
+    };
+  }
+
+  private static Set<MemberId> sent(Stage stage) {
+    return switch (stage) {
+      case Stage.Offering s -> s.offers().keySet();
+      case Stage.Sealing s -> s.seals().keySet();
+      case Stage.Dealing s -> Set.of();
+      case Stage.Committing s -> s.commitments().keySet();
+      case Stage.Masking s -> s.inputs().members();
+      case Stage.Unmasking s -> {
+        TreeSet<MemberId> released = new TreeSet<>();
+        s.sheets().forEach(sheet -> released.add(sheet.author()));
+        yield released;
+      }
+      case Stage.Collecting s -> s.updates().models().keySet();
+    };
+  }
+
+  private static Set<MemberId> missing(Federation federation, Phase.Confidential phase) {
+    Collection<MemberId> expected =
+        switch (phase.stage()) {
+          case Stage.Offering s -> federation.membership().active();
+          case Stage.Sealing s -> s.offers().keySet();
+          case Stage.Dealing s -> List.of(phase.epoch().members().members().get(s.attempt()));
+          case Stage.Committing s -> phase.epoch().members().members();
+          case Stage.Masking s -> s.plan().committed();
+          case Stage.Unmasking s -> phase.epoch().members().members();
+          case Stage.Collecting s -> phase.epoch().members().members();
+        };
+    TreeSet<MemberId> missing = new TreeSet<>(expected);
+    missing.removeAll(sent(phase.stage()));
+    missing.removeAll(federation.membership().excluded());
+    return missing;
+  }
+
+  private static List<String> names(Collection<MemberId> members) {
+    return members.stream().sorted().map(MemberId::value).toList();
+  }
+}
