@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes a comparison as a table in Markdown that also reads well as it is. */
 final class TableText {
@@ -20,13 +22,19 @@ final class TableText {
 
   private TableText() {}
 
-  /** The lines of the table. */
+  /** The lines of the table; a column that would be empty is left out. */
   static List<String> of(List<Measured> rows) {
+    List<List<String>> filled = rows.stream().map(TableText::cells).toList();
+    List<Integer> columns =
+        IntStream.range(0, HEADINGS.size())
+            .filter(column -> filled.stream().anyMatch(line -> !line.get(column).isEmpty()))
+            .boxed()
+            .toList();
     List<List<String>> cells = new ArrayList<>();
-    cells.add(HEADINGS);
-    rows.forEach(row -> cells.add(cells(row)));
+    cells.add(columns.stream().map(HEADINGS::get).toList());
+    filled.forEach(line -> cells.add(columns.stream().map(line::get).toList()));
     List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < HEADINGS.size(); column++) {
+    for (int column = 0; column < columns.size(); column++) {
       int at = column;
       widths.add(cells.stream().mapToInt(line -> line.get(at).length()).max().orElse(0));
     }
@@ -50,7 +58,18 @@ final class TableText {
         pooled.map(TableText::figure).orElse(""),
         figure(measured.pooledTest()),
         pooled.flatMap(Published::within).map(within -> "± " + decimals(within, 4)).orElse(""),
-        measured.passes() ? "met" : "MISSED");
+        verdict(measured));
+  }
+
+  private static String verdict(Measured measured) {
+    boolean judged =
+        Stream.of(measured.row().mean(), measured.row().pooledTest())
+            .flatMap(Optional::stream)
+            .anyMatch(published -> published.within().isPresent());
+    if (!judged) {
+      return "";
+    }
+    return measured.passes() ? "met" : "MISSED";
   }
 
   private static String figure(Published published) {

@@ -41,6 +41,19 @@ final class TableTest {
   }
 
   @Test
+  void leavesOutColumnsThatWouldBeEmpty() {
+    Row row =
+        new Row(
+            "masked", Path.of("a.yaml"), new Row.Federation(), Optional.empty(), Optional.empty());
+    Measured measured = new Measured(row, new Sample(List.of(0.5)), new Sample(List.of(0.6)));
+    assertThat(TableText.of(List.of(measured)))
+        .containsExactly(
+            "| method | mean: here | pooled test: here |",
+            "| ------ | ---------- | ----------------- |",
+            "| masked | 0.5000     | 0.6000            |");
+  }
+
+  @Test
   void writesMeansAndDeviationsBesideThePublishedOnes() {
     Row row =
         new Row(
