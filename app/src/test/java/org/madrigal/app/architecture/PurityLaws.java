@@ -161,7 +161,11 @@ final class PurityLaws {
   static ArchRule replayHasADefinedOrder(String root) {
     return noClasses()
         .that()
-        .resideInAnyPackage(root + ".core.state..", root + ".core.duty..", root + ".core.secagg..")
+        .resideInAnyPackage(
+            root + ".core.state..",
+            root + ".core.duty..",
+            root + ".core.member..",
+            root + ".core.secagg..")
         .should()
         .accessTargetWhere(
             or(

@@ -1,7 +1,7 @@
 package org.madrigal.core.state;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,7 +23,7 @@ final class Opening {
 
   private final Stage.Unmasking stage;
   private final int threshold;
-  private final Map<List<Integer>, Interpolation> interpolations = new HashMap<>();
+  private final Map<List<Integer>, Interpolation> interpolations = new LinkedHashMap<>();
 
   private Opening(Stage.Unmasking stage, int threshold) {
     this.stage = stage;
