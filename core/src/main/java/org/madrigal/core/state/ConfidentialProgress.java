@@ -33,7 +33,7 @@ import org.madrigal.core.state.SlotPlan.Committed;
 final class ConfidentialProgress {
 
   /**
-   * So many slots an epoch lasts at least, unless it cannot go on: who waits outside may force no
+   * So many slots an epoch lasts at least, unless one of them fails: who waits outside may force no
    * more.
    */
   static final int SHORTEST_EPOCH = 8;
@@ -190,7 +190,10 @@ final class ConfidentialProgress {
     Optional<String> refusal = refusal(stage, survivors, model);
     if (refusal.isPresent()) {
       events.add(abandoned(refusal.get()));
-      return commitNext(phase.nextSlot(), new TreeMap<>());
+      Phase.Confidential next = phase.nextSlot();
+      return isWaitedFor(next) || isEpochOver(next)
+          ? newEpoch(next)
+          : commitNext(next, new TreeMap<>());
     }
     events.add(
         new Event.ModelAttested(
@@ -323,13 +326,20 @@ final class ConfidentialProgress {
       events.add(new Event.TrainingFinished());
       return federation.with(new Phase.Closed(after.model(), phase.slot(), new TreeMap<>()));
     }
-    boolean wanted =
-        after.epoch().slots() >= SHORTEST_EPOCH
-            && !Collections.disjoint(after.epoch().early().keySet(), active());
-    if (wanted || after.epoch().slots() >= secrecy().epoch()) {
+    boolean wanted = after.epoch().slots() >= SHORTEST_EPOCH && isWaitedFor(after);
+    if (wanted || isEpochOver(after)) {
       return newEpoch(after);
     }
     return commitNext(after, commitments);
+  }
+
+  /** Whether a member waits for the next epoch, having offered its key. */
+  private boolean isWaitedFor(Phase.Confidential next) {
+    return !Collections.disjoint(next.epoch().early().keySet(), active());
+  }
+
+  private boolean isEpochOver(Phase.Confidential next) {
+    return next.epoch().slots() >= secrecy().epoch();
   }
 
   private Federation commitNext(
