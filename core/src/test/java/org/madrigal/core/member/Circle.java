@@ -2,6 +2,7 @@ package org.madrigal.core.member;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -60,6 +61,7 @@ public final class Circle {
   private UnaryOperator<Said> tampering = UnaryOperator.identity();
   private Inputs inputs;
   private State stranger;
+  private int next;
   private LedgerTime now = new LedgerTime(1_700_000_000_000L);
 
   /** What a member has learned in a round. */
@@ -88,6 +90,7 @@ public final class Circle {
     random = origin.random;
     stranger = origin.stranger;
     now = origin.now;
+    next = origin.next;
     inputs = origin.inputs;
     tampering = origin.tampering;
     withheld = origin.withheld;
@@ -261,8 +264,11 @@ public final class Circle {
 
   /** Somebody says what it owes; whether anybody could. */
   public boolean turn() {
-    for (MemberId member : seats.keySet()) {
+    List<MemberId> order = new ArrayList<>(seats.keySet());
+    Collections.rotate(order, -next);
+    for (MemberId member : order) {
       if (!silent.contains(member) && turn(member)) {
+        next = charter.placeOf(member) + 1;
         return true;
       }
     }
@@ -339,6 +345,7 @@ public final class Circle {
                 .formatted(own.verdict(), outcome.verdict()));
       }
       seat.hear(own);
+      seat.replayAgain(entries);
     }
     return outcome;
   }

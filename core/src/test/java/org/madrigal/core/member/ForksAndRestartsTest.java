@@ -91,11 +91,13 @@ final class ForksAndRestartsTest {
   @Test
   void updateMaskedForOtherCommitmentsDoesNotCount() {
     Circle one = circle();
+    one.withhold((member, duty) -> member.equals(DEE) && duty instanceof Duty.Commit);
     one.until(each ->
         each.isAt(Stage.Committing.class)
             && ((Stage.Committing) each.stage()).commitments().size() == 3);
     Circle other = one.fork();
     one.tamper(said -> SharesTest.commitmentOf(DEE, c -> SharesTest.withBox(c, 0)).apply(said));
+    one.withholdNothing();
     Secret backup = one.secrets(DEE, EpochId.FIRST).encoded();
     one.until(Stage.Masking.class);
     EpochSecrets copy = EpochSecrets.decode(backup);
@@ -110,7 +112,7 @@ final class ForksAndRestartsTest {
                     new Random(99))));
     assertThat(other.isAt(Stage.Masking.class)).isTrue();
 
-    one.turn(ADA);
+    assertThat(one.turn(ADA)).isTrue();
     Entry last = one.entries().getLast();
     MaskedUpdate masked = (MaskedUpdate) Said.envelope(last).payload().statement();
     other.say(new Said(ADA, masked, last.attachment()));
@@ -121,6 +123,7 @@ final class ForksAndRestartsTest {
   @Test
   void secondBytesForOneSlotAreRefused() {
     Circle circle = circle();
+    circle.withhold((member, duty) -> member.equals(DEE) && duty instanceof Duty.Mask);
     circle.until(each ->
         each.isAt(Stage.Masking.class)
             && ((Stage.Masking) each.stage()).inputs().members().contains(ADA));

@@ -14,6 +14,7 @@ import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
@@ -24,6 +25,7 @@ import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.MaskedCoding;
 import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.SealedForm;
 import org.madrigal.core.state.State;
 
@@ -38,6 +40,7 @@ final class Seat {
   final List<Event> events = new ArrayList<>();
   State state;
   EpochKeys keys = EpochKeys.NONE;
+  private boolean learnedPast;
 
   Seat(Charter charter, MemberId member, State state, Random random) {
     this(charter, member, state, random, new TreeMap<>(), new HashSet<>());
@@ -76,9 +79,7 @@ final class Seat {
       switch (event) {
         case Event.KeysAgreed agreed -> secrets(agreed.roster().epoch()).agree(agreed);
         case Event.KeyDealt dealt ->
-            secrets(dealt.roster().epoch())
-                .read(dealt)
-                .ifPresent(all -> all.forEach(key -> keys = keys.with(key)));
+            secrets(dealt.roster().epoch()).read(dealt).ifPresent(this::learn);
         case Event.SlotOpened opened -> ended(opened.slot());
         case Event.SlotAbandoned abandoned -> ended(abandoned.slot());
         case Event.EpochBegan began -> {
@@ -88,6 +89,26 @@ final class Seat {
           secrets.keySet().removeIf(epoch -> epoch.compareTo(began.epoch()) < 0);
         }
         default -> {}
+      }
+    }
+  }
+
+  private void learn(List<Secret> all) {
+    for (Secret key : all.subList(0, all.size() - 1)) {
+      learnedPast |= keys.find(EpochKeys.digestOf(key)).isEmpty();
+    }
+    for (Secret key : all) {
+      keys = keys.with(key);
+    }
+  }
+
+  /** With keys that it has replayed without until now, the member replays again, as nodes do. */
+  void replayAgain(List<Entry> entries) {
+    if (learnedPast) {
+      learnedPast = false;
+      state = State.initial(charter.id());
+      for (Entry entry : entries) {
+        state = Replay.apply(state, entry, keys).state();
       }
     }
   }
@@ -171,7 +192,8 @@ final class Seat {
   private Optional<Said> mask(Duty.Mask duty, Parameters update) {
     EpochSecrets own = secrets(duty.plan().roster().epoch());
     SlotNumber slot = duty.plan().slot();
-    if (!own.isIn(slot) || keys.find(duty.key()).isEmpty()) {
+    boolean canMask = own.slot(slot).flatMap(SlotSecrets::selfSeed).isPresent();
+    if (!canMask || keys.find(duty.key()).isEmpty()) {
       return Optional.empty();
     }
     MaskedCoding coding = new MaskedCoding(charter);

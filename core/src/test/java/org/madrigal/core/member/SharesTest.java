@@ -84,7 +84,7 @@ final class SharesTest {
   /** The box does not hold what was promised: the key that shows it convicts the dealer. */
   @Test
   void wrongBoxConvictsItsDealer() {
-    circle.tamper(commitmentOf(BOB, commitment -> withBox(commitment, 0)));
+    circle.tamper(commitmentOf(BOB, SharesTest::withoutBoxes));
     circle.finish();
 
     assertThat(circle.events(Event.MemberConvicted.class))
@@ -210,8 +210,9 @@ final class SharesTest {
     List<Commitment> heard = new ArrayList<>();
     circle.tamper(said -> {
       if (said.statement() instanceof Commitment commitment) {
-        heard.add(commitment);
-        if (said.author().equals(BOB)) {
+        if (!said.author().equals(BOB)) {
+          heard.add(commitment);
+        } else {
           Commitment first = heard.getFirst();
           return said.with(
               new Commitment(
@@ -227,6 +228,8 @@ final class SharesTest {
       }
       return said;
     });
+    circle.withhold(
+        (member, duty) -> member.equals(BOB) && duty instanceof Duty.Commit && heard.isEmpty());
     circle.finish();
 
     assertThat(circle.events(Event.MaskingBegan.class))
@@ -256,6 +259,14 @@ final class SharesTest {
       releases.set(0, how.apply(releases.getFirst()));
       return said.with(new Unmasking(unmasking.slot(), unmasking.updates(), releases));
     };
+  }
+
+  private static Commitment withoutBoxes(Commitment commitment) {
+    Commitment changed = commitment;
+    for (int recipient = 0; recipient < commitment.boxes().size(); recipient++) {
+      changed = withBox(changed, recipient);
+    }
+    return changed;
   }
 
   static Commitment withBox(Commitment c, int recipient) {
