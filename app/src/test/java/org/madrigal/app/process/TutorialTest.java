@@ -58,10 +58,10 @@ final class TutorialTest {
     awaitRound("north", round);
     checkConnections();
     process(SERVER).kill();
-    startServer();
-    awaitRound("south", round + 1);
     assertThat(process("east").interrupt().code()).isEqualTo(130);
+    startServer();
     start("east");
+    awaitRound("south", round + 1);
 
     List<String> models = MEMBERS.stream().map(this::finished).toList();
     assertThat(models).hasSize(4).containsOnly(models.getFirst());
