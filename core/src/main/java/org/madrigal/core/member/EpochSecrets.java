@@ -358,7 +358,7 @@ public final class EpochSecrets {
       read.pairs.put(new MemberId(r.text()), r.secret());
     }
     int first = r.number();
-    if (first > 0) {
+    if (first != 0) {
       read.firstSlot = new SlotNumber(first);
     }
     for (int left = r.count(); left > 0; left--) {

@@ -40,7 +40,11 @@ final class SecretReader {
   }
 
   Optional<Secret> optional() {
-    return count() == 0 ? Optional.empty() : Optional.of(secret());
+    int present = number();
+    if (present != 0 && present != 1) {
+      throw new IllegalArgumentException("Something is there or not, not %d".formatted(present));
+    }
+    return present == 0 ? Optional.empty() : Optional.of(secret());
   }
 
   void version(int expected) {
