@@ -20,6 +20,10 @@ MODEL = hashlib.sha256(b"model").digest()
 DELTA = hashlib.sha256(b"delta").digest()
 
 
+def pattern(start, length):
+    return bytes((start + i) % 256 for i in range(length))
+
+
 def canonical(value):
     return cbor2.dumps(value, canonical=True)
 
@@ -55,6 +59,27 @@ VECTORS = {
     "attestation": statement("ada", 5, [15, MODEL, []]),
     "vote": statement("ada", 6, ["bob-2", "sends Wärme"]),
     "nudge": statement("ada", 7, [TIME]),
+    "key-offer": statement("ada", 8, [2, pattern(1, 40)]),
+    "key-seal": statement("ada", 9, [2, MODEL, pattern(2, 1088)]),
+    "key-deal": statement("ada", 18, [2, 1, MODEL, pattern(3, 2 * 48), pattern(4, 48)]),
+    "complaint": statement("ada", 11, [2, MODEL]),
+    "commitment": statement(
+        "ada",
+        10,
+        [
+            2,
+            300,
+            MODEL,
+            DELTA,
+            pattern(5, 80),
+            pattern(6, 3 * 64),
+            pattern(7, 2 * 80),
+            pattern(8, 2 * 96),
+        ],
+    ),
+    "masked-update": statement("ada", 12, [300, 7, DELTA, MODEL, [DELTA, 12]]),
+    "unmasking": statement("ada", 13, [300, MODEL, [[0], [1, pattern(9, 32)], [2, pattern(10, 32)]]]),
+    "sealed-update": statement("ada", 19, [7, DELTA, MODEL, [DELTA, 12]]),
 }
 
 for name, data in VECTORS.items():

@@ -61,6 +61,9 @@ final class CharterTest {
         Charters.of(3, new Training(4, new Strategy.FedAdagrad(0.3, 0.9, 1e-8), 1), rules, heart),
         Charters.of(
             3, new Training(5, new Strategy.FedAdam(0.01, 0.9, 0.999, 1e-8), 1), rules, heart),
+        Charters.secret(Privacy.MASKED, 7, 3),
+        Charters.secret(Privacy.MEMBERS, 3, 1),
+        Charters.secret(Privacy.MASKED, 300, new Training(9, new Strategy.FedAvg(), 1), 12, 50),
         Charters.of(
             300, new Training(6, new Strategy.FedYogi(0.01, 0.9, 0.99, 1e-3), 0.1), rules, heart));
   }

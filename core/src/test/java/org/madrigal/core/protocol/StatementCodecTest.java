@@ -1,6 +1,7 @@
 package org.madrigal.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +33,58 @@ final class StatementCodecTest {
   static Map<String, Statement> statements() {
     Metrics metrics =
         new Metrics(new TreeMap<>(Map.of("test.accuracy", 0.75, "train.loss", 0.1, "z", 3.0)));
-    return Map.of(
-        "enrolment", new Statement.Enrolment("memory"),
-        "initial-model", new Statement.InitialModel(new AttachmentRef(MODEL, 12)),
-        "update", new Statement.Update(new RoundId(7), MODEL, DELTA, metrics),
-        "attestation", new Statement.Attestation(new RoundId(15), MODEL, Metrics.NONE),
-        "vote", new Statement.Vote(new MemberId("bob-2"), "sends Wärme"),
-        "nudge", new Statement.Nudge(new LedgerTime(1_700_000_000_000L)));
+    EpochId epoch = new EpochId(2);
+    SlotNumber slot = new SlotNumber(300);
+    RoundId round = new RoundId(7);
+    return Map.ofEntries(
+        Map.entry("enrolment", new Statement.Enrolment("memory")),
+        Map.entry("initial-model", new Statement.InitialModel(new AttachmentRef(MODEL, 12))),
+        Map.entry("update", new Statement.Update(round, MODEL, DELTA, metrics)),
+        Map.entry("attestation", new Statement.Attestation(new RoundId(15), MODEL, Metrics.NONE)),
+        Map.entry("vote", new Statement.Vote(new MemberId("bob-2"), "sends Wärme")),
+        Map.entry("nudge", new Statement.Nudge(new LedgerTime(1_700_000_000_000L))),
+        Map.entry("key-offer", new Statement.KeyOffer(epoch, pattern(1, 40))),
+        Map.entry("key-seal", new Statement.KeySeal(epoch, MODEL, strip(2, Widths.CIPHERTEXT, 1))),
+        Map.entry(
+            "key-deal",
+            new Statement.KeyDeal(epoch, 1, MODEL, strip(3, Widths.KEY_BOX, 2), pattern(4, 48))),
+        Map.entry("complaint", new Statement.Complaint(epoch, MODEL)),
+        Map.entry(
+            "commitment",
+            new Statement.Commitment(
+                epoch,
+                slot,
+                MODEL,
+                DELTA.sha256(),
+                pattern(5, 80),
+                strip(6, Widths.HASHES, 3),
+                strip(7, Widths.BOX, 2),
+                strip(8, Widths.MARKS, 2))),
+        Map.entry(
+            "masked-update", new Statement.MaskedUpdate(slot, round, DELTA.sha256(), MODEL, DELTA)),
+        Map.entry(
+            "unmasking",
+            new Statement.Unmasking(
+                slot,
+                MODEL,
+                List.of(
+                    new Release.Nothing(),
+                    new Release.OfShare(pattern(9, 32)),
+                    new Release.Complaint(pattern(10, 32))))),
+        Map.entry(
+            "sealed-update", new Statement.SealedUpdate(round, DELTA.sha256(), MODEL, DELTA)));
+  }
+
+  private static Strip strip(int start, int width, int count) {
+    return new Strip(pattern(start, width * count), width);
+  }
+
+  private static Bytes pattern(int start, int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (start + i);
+    }
+    return Bytes.takeOver(bytes);
   }
 
   static Stream<Statement> everyKind() {
@@ -88,7 +134,8 @@ final class StatementCodecTest {
   @MethodSource("everyKind")
   void noFlippedBitPasses(Statement statement) {
     byte[] bytes = sign(statement).bytes().toByteArray();
-    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+    int step = bytes.length < 500 ? 1 : 7; // in long ones one bit of each byte or two
+    for (int bit = 0; bit < 8 * bytes.length; bit += step) {
       byte[] flipped = bytes.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
       assertNotGenuine(flipped, "bit " + bit);
@@ -129,6 +176,27 @@ final class StatementCodecTest {
   void refusesAnUnknownAlgorithmByName() {
     String hex = sign(new Statement.Enrolment("memory")).bytes().hex();
     assertMalformed(hex.replaceFirst("a20132", "a20127"), "algorithm -8 is unknown");
+  }
+
+  @Test
+  void refusesLengthsThatFitNoRoster() {
+    for (int width : new int[] {Widths.CIPHERTEXT, Widths.KEY_BOX, Widths.BOX, Widths.MARKS}) {
+      assertThatThrownBy(() -> new Strip(pattern(0, width + 1), width))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no list of items of " + width);
+    }
+    assertThatThrownBy(() -> new Release.OfShare(pattern(0, 31)))
+        .hasMessageContaining("32 bytes, not 31");
+    assertThatThrownBy(() -> new Release.Complaint(pattern(0, 33)))
+        .hasMessageContaining("32 bytes, not 33");
+  }
+
+  @Test
+  void refusesNumbersThatNameNothing() {
+    String hex = sign(new Statement.Complaint(new EpochId(2), MODEL)).bytes().hex();
+    String body = "8202" + "5820" + MODEL.hex();
+    assertThat(hex).contains(body);
+    assertMalformed(hex.replace(body, "8200" + "5820" + MODEL.hex()), "epoch");
   }
 
   @Test
