@@ -3,13 +3,13 @@ package org.madrigal.app.demo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.generate.Generated;
 import org.madrigal.app.ledger.CharterAdmission;
@@ -168,6 +168,7 @@ final class Demo {
                 new CharterAdmission(charter, ledger),
                 id -> charter.member(id).map(Member::key),
                 clock)) {
+      folder.atEnd(server::close);
       federation.writeSettings(server.uri().toString());
       DemoMember outside = federation.members().get(OUTSIDE);
       approve(outside, federation);
@@ -210,8 +211,9 @@ final class Demo {
       SortedMap<MemberId, Trainer> trainers,
       DemoTraining training)
       throws InterruptedException {
-    try (Opened opened = new Opened(new ArrayDeque<>());
+    try (Opened opened = new Opened(new ConcurrentLinkedDeque<>());
         Nodes nodes = Nodes.likeInProduction(PATIENCE)) {
+      folder.atEnd(opened::close);
       folder.atEnd(nodes::close);
       for (DemoMember member : federation.members()) {
         if (member.equals(federation.members().get(OUTSIDE))) {
@@ -241,7 +243,7 @@ final class Demo {
   }
 
   /**
-   * What was opened meanwhile, the last thing first.
+   * What was opened meanwhile, the last thing first; after Ctrl-C two threads may close it.
    *
    * @param closings close the things
    */
@@ -253,7 +255,9 @@ final class Demo {
 
     @Override
     public void close() {
-      closings.forEach(Runnable::run);
+      for (Runnable next = closings.poll(); next != null; next = closings.poll()) {
+        next.run();
+      }
     }
   }
 }
