@@ -27,6 +27,7 @@ final class DemoFolder implements AutoCloseable {
 
   private static final int ATTEMPTS = 100;
   private static final long PAUSE_NANOS = 100_000_000;
+  private static final long END_NANOS = 10_000_000_000L;
 
   private final Path path;
   private final boolean kept;
@@ -81,7 +82,8 @@ final class DemoFolder implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending: the hook has run, or waits for its turn and will find nothing to do.
+      // Ctrl-C: the process ends in a moment, and what broke off meanwhile is not worth a word.
+      LockSupport.parkNanos(END_NANOS);
     }
   }
 
