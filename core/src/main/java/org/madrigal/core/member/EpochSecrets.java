@@ -1,10 +1,14 @@
 package org.madrigal.core.member;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.crypto.Aead;
@@ -285,6 +289,22 @@ public final class EpochSecrets {
     slots.put(slot, secrets);
   }
 
+  /** The slots that have not ended and in which this member committed itself from here. */
+  public SortedSet<SlotNumber> slots() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(slots.keySet()));
+  }
+
+  /** The first slot in which this member can still commit itself; empty before it has agreed. */
+  public Optional<SlotNumber> next() {
+    SlotNumber first = firstSlot;
+    return first == null
+        ? Optional.empty()
+        : chains.values().stream()
+            .map(chain -> Math.toIntExact(first.value() + chain.ratchet().nextSlot()))
+            .min(Comparator.naturalOrder())
+            .map(SlotNumber::new);
+  }
+
   /** The commitment of {@code slot} is durable. Returns whether anything was erased. */
   public boolean committed(SlotNumber slot) {
     return slot(slot).map(SlotSecrets::dealt).orElse(false);
@@ -313,6 +333,7 @@ public final class EpochSecrets {
   public void erase() {
     if (keyPair != null) {
       keyPair.erase();
+      keyPair = null;
     }
     erasePairs();
     chains.values().forEach(PairChain::erase);
@@ -327,14 +348,14 @@ public final class EpochSecrets {
   public Secret encoded() {
     SecretWriter w = new SecretWriter();
     w.number(1).text(member.value()).number(epoch.value());
-    w.optional(keyPair == null ? null : keyPair.seed());
+    w.optionalCopy(keyPair == null ? null : keyPair.seed());
     w.number(pairs.size());
     pairs.forEach((peer, secret) -> w.text(peer.value()).secret(secret));
     w.number(firstSlot == null ? 0 : firstSlot.value());
     w.number(chains.size());
     chains.forEach((peer, chain) -> {
       w.text(peer.value()).secret(chain.boxes());
-      w.secret(chain.ratchet().chainKey()).number(Math.toIntExact(chain.ratchet().nextSlot()));
+      w.copy(chain.ratchet().chainKey()).number(Math.toIntExact(chain.ratchet().nextSlot()));
     });
     w.number(slots.size());
     slots.forEach((slot, secrets) -> {
@@ -353,7 +374,11 @@ public final class EpochSecrets {
     SecretReader r = new SecretReader(encoded);
     r.version(1);
     EpochSecrets read = new EpochSecrets(new MemberId(r.text()), new EpochId(r.number()));
-    r.optional().ifPresent(seed -> read.keyPair = HybridKeyPair.ofSeed(seed));
+    r.optional()
+        .ifPresent(seed -> {
+          read.keyPair = HybridKeyPair.ofSeed(seed);
+          seed.erase();
+        });
     for (int left = r.count(); left > 0; left--) {
       read.pairs.put(new MemberId(r.text()), r.secret());
     }
@@ -362,9 +387,11 @@ public final class EpochSecrets {
       read.firstSlot = new SlotNumber(first);
     }
     for (int left = r.count(); left > 0; left--) {
-      read.chains.put(
-          new MemberId(r.text()),
-          new PairChain(r.secret(), Ratchet.restore(r.secret(), r.number())));
+      MemberId peer = new MemberId(r.text());
+      Secret boxes = r.secret();
+      Secret chainKey = r.secret();
+      read.chains.put(peer, new PairChain(boxes, Ratchet.restore(chainKey, r.number())));
+      chainKey.erase();
     }
     for (int left = r.count(); left > 0; left--) {
       read.slots.put(new SlotNumber(r.number()), SlotSecrets.read(r));

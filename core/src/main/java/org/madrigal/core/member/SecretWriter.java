@@ -14,6 +14,7 @@ import org.madrigal.core.crypto.Secret;
 final class SecretWriter {
 
   private final List<Secret> parts = new ArrayList<>();
+  private final List<Secret> copies = new ArrayList<>();
 
   SecretWriter number(int value) {
     parts.add(Secret.copyOf(ByteBuffer.allocate(Integer.BYTES).putInt(value).array()));
@@ -30,12 +31,28 @@ final class SecretWriter {
     return this;
   }
 
+  /** Writes a secret that is erased when all is written. */
+  SecretWriter copy(Secret value) {
+    copies.add(value);
+    return secret(value);
+  }
+
+  /** As {@link #copy}, or that there is none. */
+  SecretWriter optionalCopy(@Nullable Secret value) {
+    if (value != null) {
+      copies.add(value);
+    }
+    return optional(value);
+  }
+
   SecretWriter optional(@Nullable Secret value) {
     number(value == null ? 0 : 1);
     return value == null ? this : secret(value);
   }
 
   Secret written() {
-    return Secret.concat(parts.toArray(Secret[]::new));
+    Secret whole = Secret.concat(parts.toArray(Secret[]::new));
+    copies.forEach(Secret::erase);
+    return whole;
   }
 }

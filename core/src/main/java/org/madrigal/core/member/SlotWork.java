@@ -193,7 +193,12 @@ public final class SlotWork {
       return new Release.Nothing();
     }
     return switch (plan.dealing(dealer).open(plan.roster().indexOf(member), key.get())) {
-      case ShareOpening.Opened opened -> share(survived ? opened.selfSeed() : opened.recoveryKey());
+      case ShareOpening.Opened(Share selfSeed, Share recoveryKey) -> {
+        Release released = share(survived ? selfSeed : recoveryKey);
+        selfSeed.value().erase();
+        recoveryKey.value().erase();
+        yield released;
+      }
       case ShareOpening.Faulty faulty ->
           plan.edges(member).contains(dealer)
               ? new Release.Complaint(Bytes.takeOver(key.get().expose()))

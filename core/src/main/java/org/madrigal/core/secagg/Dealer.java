@@ -58,7 +58,17 @@ public final class Dealer {
             Dealing.hash(slot, dealer, ShareKind.RECOVERY_KEY, secrets.recoveryKey()),
             shares,
             Capsule.seal(slot, dealer, secrets.recoveryKey(), seeds(ordered)));
+    eraseOthers(selfSeeds);
+    eraseOthers(recoveryKeys);
     return new Dealt(dealing, selfSeeds.get(dealer - 1), recoveryKeys.get(dealer - 1));
+  }
+
+  private void eraseOthers(List<Share> shares) {
+    for (Share share : shares) {
+      if (share.index() != dealer) {
+        share.value().erase();
+      }
+    }
   }
 
   private static void requireMember(int index, Thresholds thresholds) {
