@@ -29,10 +29,15 @@ final class Durable {
     return Objects.requireNonNull(file.getParent());
   }
 
+  /** What there is of {@code file} before it is whole; a crash may leave it behind. */
+  static Path partOf(Path file) {
+    return file.resolveSibling(file.getFileName() + PART);
+  }
+
   /** Writes {@code content} beside {@code file}, durably; the caller gives it its name. */
   static Path writePart(Path file, Bytes content) throws IOException {
     createFolders(folderOf(file));
-    Path part = file.resolveSibling(file.getFileName() + PART);
+    Path part = partOf(file);
     Files.deleteIfExists(part);
     createPrivate(part);
     try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {

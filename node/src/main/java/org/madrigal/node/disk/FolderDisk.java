@@ -80,7 +80,8 @@ public final class FolderDisk implements Disk {
   public void delete(String name) {
     Path file = resolve(name);
     try {
-      if (Files.deleteIfExists(file)) {
+      boolean part = Files.deleteIfExists(Durable.partOf(file));
+      if (Files.deleteIfExists(file) || part) {
         Durable.force(Durable.folderOf(file));
       }
     } catch (IOException e) {
