@@ -1,5 +1,6 @@
 package org.madrigal.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,12 @@ import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.secagg.Thresholds;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.Phase;
+import org.madrigal.core.state.State;
+import org.madrigal.node.journal.Signing;
+import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
 import org.madrigal.node.vault.Vault;
 
 /**
@@ -63,6 +70,9 @@ final class Confidant {
         change(secrets -> secrets.endedBefore(opened.slot().next()));
       } else if (event instanceof Event.SlotAbandoned abandoned) {
         change(secrets -> secrets.endedBefore(abandoned.slot().next()));
+      } else if (event instanceof Event.TrainingFinished
+          || event instanceof Event.FederationHalted) {
+        vault.forgetEpochs();
       }
     }
   }
@@ -108,6 +118,55 @@ final class Confidant {
     } else if (statement instanceof Statement.Unmasking unmasking) {
       change(secrets -> secrets.released(unmasking.slot()));
     }
+  }
+
+  /**
+   * Everything was heard that was on the ledger at the start. Erases what a crash came between, and
+   * secrets that are older than the journal, as a copy put back is: their chains stand before slots
+   * in which the member committed itself already.
+   *
+   * @return the epochs whose secrets were too old
+   */
+  List<EpochId> caughtUp(SigningJournal journal, State state) {
+    List<EpochId> old = new ArrayList<>();
+    for (EpochSecrets secrets : vault.all()) {
+      if (isOlderThan(journal, state, secrets)) {
+        vault.forget(secrets.epoch());
+        old.add(secrets.epoch());
+      } else if (sweep(journal, secrets)) {
+        vault.store(secrets);
+      }
+    }
+    return List.copyOf(old);
+  }
+
+  private static boolean isOlderThan(SigningJournal journal, State state, EpochSecrets secrets) {
+    if (secrets.next().isEmpty()
+        || !(state.federation().map(Federation::phase).orElse(null)
+            instanceof Phase.Confidential phase)) {
+      return false;
+    }
+    SlotNumber end = phase.slot().next();
+    for (SlotNumber slot = secrets.next().get(); slot.compareTo(end) <= 0; slot = slot.next()) {
+      if (isSaid(journal, Slot.commitment(secrets.epoch(), slot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean sweep(SigningJournal journal, EpochSecrets secrets) {
+    boolean any = false;
+    for (SlotNumber slot : secrets.slots()) {
+      any |= isSaid(journal, Slot.commitment(secrets.epoch(), slot)) && secrets.committed(slot);
+      any |= isSaid(journal, Slot.maskedUpdate(slot)) && secrets.masked(slot);
+      any |= isSaid(journal, Slot.unmasking(slot)) && secrets.released(slot);
+    }
+    return any;
+  }
+
+  private static boolean isSaid(SigningJournal journal, Slot slot) {
+    return journal.find(slot).filter(Signing.Said.class::isInstance).isPresent();
   }
 
   private void change(Predicate<EpochSecrets> change) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.State;
@@ -176,6 +177,7 @@ public final class Node implements AutoCloseable {
       Set<Slot> open = new HashSet<>(agenda.owed(state).keySet());
       open.removeAll(Set.of(Slot.founding(), Slot.enrolment()));
       voice.caughtUp(open);
+      confidant.caughtUp(journal, state).forEach(this::warnOfOldSecrets);
       tell(new NodeEvent.CaughtUp(state.history().head()));
       warnOfAnotherLedger();
       acting = true;
@@ -185,6 +187,13 @@ public final class Node implements AutoCloseable {
     if (!config.options().stay()) {
       completion.of(state).ifPresent(this::end);
     }
+  }
+
+  private void warnOfOldSecrets(EpochId epoch) {
+    tell(
+        new NodeEvent.Trouble(
+            "The secrets of key epoch %s are an old copy and were erased: the member takes part again from the next epoch on; leave '%s' out of backups"
+                .formatted(epoch, MemberFolder.SECRETS)));
   }
 
   private void warnOfAnotherLedger() {

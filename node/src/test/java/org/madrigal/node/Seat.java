@@ -77,9 +77,9 @@ final class Seat {
     }
   }
 
-  /** Never the same draws again after a restart: that must not be needed. */
+  /** Never the same draws again after a restart: that must not be needed. No signing key's, too. */
   private Random secrets() {
-    return new Random(1000L * identity.charter().placeOf(member) + starts++);
+    return new Random((1L << 40) + 1000L * identity.charter().placeOf(member) + starts++);
   }
 
   boolean isRunning() {

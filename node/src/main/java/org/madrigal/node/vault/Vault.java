@@ -1,7 +1,6 @@
 package org.madrigal.node.vault;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +77,14 @@ public final class Vault {
   }
 
   private void loadEpoch(String name) {
-    EpochSecrets secrets = read(name, EpochSecrets::decode);
+    EpochSecrets secrets =
+        read(
+            name,
+            whole -> {
+              EpochSecrets decoded = EpochSecrets.decode(whole);
+              whole.erase();
+              return decoded;
+            });
     if (!secrets.member().equals(member)) {
       throw damaged(name);
     }
@@ -163,13 +169,9 @@ public final class Vault {
 
   /** Erases what was needed in epochs before {@code epoch}. */
   public void forgetBefore(EpochId epoch) {
-    Iterator<Map.Entry<EpochId, EpochSecrets>> each = epochs.entrySet().iterator();
-    while (each.hasNext()) {
-      Map.Entry<EpochId, EpochSecrets> old = each.next();
-      if (old.getKey().compareTo(epoch) < 0) {
-        old.getValue().erase();
-        disk.delete(path(EPOCH + old.getKey()));
-        each.remove();
+    for (EpochId old : List.copyOf(epochs.keySet())) {
+      if (old.compareTo(epoch) < 0) {
+        forget(old);
       }
     }
   }
@@ -179,11 +181,16 @@ public final class Vault {
    * member whose secrets may be an old copy.
    */
   public void forgetEpochs() {
-    epochs.forEach((epoch, secrets) -> {
+    List.copyOf(epochs.keySet()).forEach(this::forget);
+  }
+
+  /** Erases what was needed in {@code epoch}: the member speaks no more in it. */
+  public void forget(EpochId epoch) {
+    EpochSecrets secrets = epochs.remove(epoch);
+    if (secrets != null) {
       secrets.erase();
       disk.delete(path(EPOCH + epoch));
-    });
-    epochs.clear();
+    }
   }
 
   /** Keeps an epoch key for ever. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.node.disk.NodeException.Kind;
 
@@ -29,6 +30,7 @@ public final class MemoryDisk implements Disk {
   private Failure failure = Failure.LOST;
   private boolean dead;
   private boolean locked;
+  private BiConsumer<String, Bytes> watcher = (name, content) -> {};
 
   /** An empty disk. */
   public MemoryDisk() {
@@ -46,6 +48,12 @@ public final class MemoryDisk implements Disk {
     return this;
   }
 
+  /** Shows every file that is written from now on, here and on copies, to {@code watcher}. */
+  public synchronized MemoryDisk watchedBy(BiConsumer<String, Bytes> watcher) {
+    this.watcher = watcher;
+    return this;
+  }
+
   /** How many writes there were. */
   public synchronized long writes() {
     return writes;
@@ -53,7 +61,7 @@ public final class MemoryDisk implements Disk {
 
   /** The same files after a restart of the machine, or a backup of them. */
   public synchronized MemoryDisk copy() {
-    return new MemoryDisk(files);
+    return new MemoryDisk(files).watchedBy(watcher);
   }
 
   /** The names of all files. */
@@ -77,7 +85,12 @@ public final class MemoryDisk implements Disk {
 
   @Override
   public synchronized void replace(String name, Bytes content) {
-    write("the write of " + name, () -> files.put(name, content), () -> {});
+    write("the write of " + name, () -> put(name, content), () -> {});
+  }
+
+  private void put(String name, Bytes content) {
+    files.put(name, content);
+    watcher.accept(name, content);
   }
 
   @Override
