@@ -61,6 +61,18 @@ class OldSecretsTest {
     assertThat(seat.disk.read(SECRETS)).isPresent();
   }
 
+  @Test
+  void withoutItsSecretsAMemberIsAbsentUntilTheNextEpoch() {
+    federation.turnUntil(() -> federation.inRound(2));
+    seat.crash();
+    seat.disk
+        .list(MemberFolder.SECRETS)
+        .forEach(name -> seat.disk.delete(MemberFolder.SECRETS + "/" + name));
+    seat.start();
+
+    assertTakesPartAgain();
+  }
+
   private void comeBackWith(Bytes old) {
     seat.crash();
     seat.disk.replace(SECRETS, old);
