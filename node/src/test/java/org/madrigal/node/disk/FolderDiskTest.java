@@ -32,6 +32,17 @@ class FolderDiskTest extends DiskContract {
   }
 
   @Test
+  void erasesWhatACrashLeftOfAReplacement() throws IOException {
+    Disk disk = disk();
+    disk.create("a", text("one"));
+    Files.writeString(folder.resolve("member/a.part"), "two");
+    disk.delete("a");
+    try (var files = Files.list(folder.resolve("member"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void leavesNothingBesideTheFilesThatWereWritten() throws IOException {
     Disk disk = disk();
     disk.create("a", text("one"));
