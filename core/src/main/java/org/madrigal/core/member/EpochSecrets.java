@@ -96,18 +96,18 @@ public final class EpochSecrets {
       return Optional.empty();
     }
     erasePairs();
+    Digest offers = stage.digest();
     List<Bytes> ciphertexts = new ArrayList<>();
     for (MemberId peer : stage.candidates().encapsulatedBy(member)) {
       HybridPublicKey key = key(stage, peer);
       Encapsulation made = HybridKeyPair.encapsulate(key, random);
       if (!key.equals(own.publicKey())) {
-        pairs.put(peer, PairKeys.ofEncapsulator(own, key, made, stage.digest()));
+        pairs.put(peer, PairKeys.ofEncapsulator(own, key, made, offers));
       }
       made.shared().erase();
       ciphertexts.add(made.ciphertext());
     }
-    return Optional.of(
-        new KeySeal(epoch, stage.digest(), Strip.of(Widths.CIPHERTEXT, ciphertexts)));
+    return Optional.of(new KeySeal(epoch, offers, Strip.of(Widths.CIPHERTEXT, ciphertexts)));
   }
 
   /** Whether the offer of this member that counts was made from here. */
@@ -147,8 +147,9 @@ public final class EpochSecrets {
         || !isOwn(own, agreed.stage())) {
       return;
     }
+    Digest offers = agreed.stage().digest();
     for (MemberId peer : agreed.roster().peersOf(member)) {
-      pair(own, agreed.stage(), peer)
+      pair(own, agreed.stage(), offers, peer)
           .ifPresent(secret -> chains.put(peer, PairChain.start(secret)));
     }
     firstSlot = agreed.slot();
@@ -157,7 +158,8 @@ public final class EpochSecrets {
     erasePairs();
   }
 
-  private Optional<Secret> pair(HybridKeyPair own, Stage.Sealing stage, MemberId peer) {
+  private Optional<Secret> pair(
+      HybridKeyPair own, Stage.Sealing stage, Digest offers, MemberId peer) {
     Roster candidates = stage.candidates();
     if (candidates.encapsulates(member, peer)) {
       return Optional.ofNullable(pairs.remove(peer));
@@ -168,7 +170,7 @@ public final class EpochSecrets {
     }
     int place = candidates.encapsulatedBy(peer).indexOf(member);
     return Optional.of(
-        PairKeys.ofDecapsulator(own, key(stage, peer), ciphertexts.at(place), stage.digest()));
+        PairKeys.ofDecapsulator(own, key(stage, peer), ciphertexts.at(place), offers));
   }
 
   private void erasePairs() {

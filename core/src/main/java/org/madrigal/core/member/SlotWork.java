@@ -56,7 +56,7 @@ public final class SlotWork {
     MemberId member = secrets.member();
     SlotId id = roster.slot(slot);
     int self = roster.indexOf(member);
-    SlotSecrets kept = secrets.slot(slot).orElseGet(() -> begin(roster, slot, random));
+    SlotSecrets kept = secrets.slot(slot).orElseGet(() -> begin(roster, slot, id, random));
     TreeMap<Integer, EdgeCommitment> marks = new TreeMap<>();
     List<PeerKeys> peers = new ArrayList<>();
     kept.pairs()
@@ -80,7 +80,7 @@ public final class SlotWork {
   }
 
   /** A peer without a chain gets keys that nobody else has: the edge is dropped. */
-  private SlotSecrets begin(Roster roster, SlotNumber slot, RandomGenerator random) {
+  private SlotSecrets begin(Roster roster, SlotNumber slot, SlotId id, RandomGenerator random) {
     MemberId member = secrets.member();
     int self = roster.indexOf(member);
     if (secrets.hasPassed(slot)) {
@@ -93,8 +93,7 @@ public final class SlotWork {
           peer,
           secrets
               .chain(peer)
-              .map(chain ->
-                  chain.ratchet().advance(secrets.placeOf(slot), roster.slot(slot), self, index))
+              .map(chain -> chain.ratchet().advance(secrets.placeOf(slot), id, self, index))
               .map(keys -> pair(keys, self, index))
               .orElseGet(() ->
                   new SlotSecrets.Pair(

@@ -175,7 +175,20 @@ public record Dealing(
     return new Recovery.Found<>(List.copyOf(wanted));
   }
 
+  /** By bisection: recipients ascend. */
   private static Optional<DealtShares> dealtTo(List<DealtShares> shares, int recipient) {
-    return shares.stream().filter(dealt -> dealt.recipient() == recipient).findFirst();
+    int low = 0;
+    int high = shares.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (shares.get(middle).recipient() < recipient) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return shares.isEmpty() || shares.get(low).recipient() != recipient
+        ? Optional.empty()
+        : Optional.of(shares.get(low));
   }
 }

@@ -42,10 +42,14 @@ final class Packing {
     return Bytes.takeOver(packed);
   }
 
+  /** Whether these can be the bytes of {@code length} elements. */
+  static boolean fits(Ring ring, Bytes packed, int length) {
+    return packed.length() == ring.packedLength(length) && unusedBitsAreZero(ring, packed, length);
+  }
+
   /** Unpacks into reduced words; empty for another length or unused bits that are not zero. */
   static Optional<int[]> unpack(Ring ring, Bytes packed, int length) {
-    int expected = ring.packedLength(length);
-    if (packed.length() != expected || !unusedBitsAreZero(ring, packed, length)) {
+    if (!fits(ring, packed, length)) {
       return Optional.empty();
     }
     int[] words = new int[length];

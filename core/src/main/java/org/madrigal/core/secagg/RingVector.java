@@ -70,6 +70,26 @@ public final class RingVector {
     return Packing.unpack(ring, packed, length).map(words -> new RingVector(ring, words));
   }
 
+  /** Whether {@link #unpack} finds {@code length} elements in {@code packed}. */
+  public static boolean isPacked(Ring ring, Bytes packed, int length) {
+    return Packing.fits(ring, packed, length);
+  }
+
+  /**
+   * The sum of a vector and of others that are packed, in the memory of two vectors.
+   *
+   * @throws IllegalArgumentException if one is not packed as {@link #isPacked} says
+   */
+  public RingVector plusPacked(List<Bytes> others) {
+    int[] sum = words.clone();
+    for (Bytes packed : others) {
+      unpack(ring, packed, words.length)
+          .orElseThrow(() -> new IllegalArgumentException("A vector is packed in another way"))
+          .addTo(sum, ring);
+    }
+    return takeOver(ring, sum);
+  }
+
   /** The elements as bit string: see {@link Packing} for its layout. */
   public Bytes pack() {
     return Packing.pack(ring, words);

@@ -17,6 +17,7 @@ import org.madrigal.core.secagg.Dealing;
 import org.madrigal.core.secagg.DealtShares;
 import org.madrigal.core.secagg.EdgeCommitment;
 import org.madrigal.core.secagg.PairSeed;
+import org.madrigal.core.secagg.SlotId;
 
 /** A dealing in the form in which it travels, for a roster that both ends know. */
 public final class CommitmentForm {
@@ -77,8 +78,8 @@ public final class CommitmentForm {
         && commitment.capsule().length() == peers * PairSeed.LENGTH + Aead.OVERHEAD;
   }
 
-  /** The dealing that {@code member} published; its sizes fit. */
-  static Dealing dealing(Roster roster, SlotNumber slot, MemberId member, Commitment commitment) {
+  /** The dealing that {@code member} published in {@code slot}; its sizes fit. */
+  static Dealing dealing(Roster roster, SlotId slot, MemberId member, Commitment commitment) {
     List<DealtShares> shares = new ArrayList<>();
     for (MemberId recipient : roster.members()) {
       Bytes hashes = commitment.hashes().at(roster.placeOf(recipient));
@@ -94,7 +95,7 @@ public final class CommitmentForm {
               new Digest(hashes.slice(Digest.LENGTH, 2 * Digest.LENGTH))));
     }
     return new Dealing(
-        roster.slot(slot),
+        slot,
         roster.indexOf(member),
         commitment.self(),
         commitment.recovery(),

@@ -239,7 +239,7 @@ final class ConfidentialJudge {
     }
     MaskedCoding coding = new MaskedCoding(charter());
     Bytes packed = entry.attachment().orElseThrow().content();
-    if (RingVector.unpack(coding.ring(), packed, coding.length()).isEmpty()) {
+    if (!RingVector.isPacked(coding.ring(), packed, coding.length())) {
       return refuse(
           Reason.WRONG_LENGTH,
           "the attachment is not %d values of %d bits"

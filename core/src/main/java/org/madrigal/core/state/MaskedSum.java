@@ -37,10 +37,6 @@ final class MaskedSum {
 
   /** The sum. */
   RingVector value() {
-    RingVector sum = folded;
-    for (Bytes packed : pending) {
-      sum = sum.plus(RingVector.unpack(folded.ring(), packed, folded.length()).orElseThrow());
-    }
-    return sum;
+    return pending.isEmpty() ? folded : folded.plusPacked(pending);
   }
 }

@@ -1,5 +1,6 @@
 package org.madrigal.core.state;
 
+import java.util.Collections;
 import java.util.List;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Purpose;
@@ -30,7 +31,7 @@ public record Roster(FederationId federation, EpochId epoch, List<MemberId> memb
 
   /** Whether {@code member} belongs to it. */
   public boolean contains(MemberId member) {
-    return members.contains(member);
+    return Collections.binarySearch(members, member) >= 0;
   }
 
   /**
@@ -39,7 +40,7 @@ public record Roster(FederationId federation, EpochId epoch, List<MemberId> memb
    * @throws IllegalArgumentException if it is not in the roster
    */
   public int placeOf(MemberId member) {
-    int place = members.indexOf(member);
+    int place = Collections.binarySearch(members, member);
     if (place < 0) {
       throw new IllegalArgumentException("'%s' is not in the roster".formatted(member));
     }

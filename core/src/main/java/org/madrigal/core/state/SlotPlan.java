@@ -30,6 +30,7 @@ public final class SlotPlan {
   private final SlotNumber slot;
   private final Roster roster;
   private final SortedMap<MemberId, Commitment> commitments;
+  private final TreeMap<MemberId, Dealing> dealings;
   private final SortedMap<MemberId, SortedSet<MemberId>> edges;
   private final Digest digest;
   private final SlotId id;
@@ -46,6 +47,9 @@ public final class SlotPlan {
     this.edges = edges;
     this.digest = digest;
     id = roster.slot(slot);
+    dealings = new TreeMap<>();
+    commitments.forEach((member, commitment) ->
+        dealings.put(member, CommitmentForm.dealing(roster, id, member, commitment)));
   }
 
   /**
@@ -135,7 +139,7 @@ public final class SlotPlan {
 
   /** Who gives input. */
   public SortedSet<MemberId> committed() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(commitments.keySet()));
+    return Collections.unmodifiableSortedSet(dealings.navigableKeySet());
   }
 
   /**
@@ -146,7 +150,7 @@ public final class SlotPlan {
   public Commitment commitment(MemberId member) {
     Commitment commitment = commitments.get(member);
     if (commitment == null) {
-      throw new IllegalArgumentException("'%s' gives no input".formatted(member));
+      throw noInput(member);
     }
     return commitment;
   }
@@ -161,9 +165,21 @@ public final class SlotPlan {
     return CommitmentForm.mark(roster, member, peer, commitment(member));
   }
 
-  /** What {@code member}, which gives input, dealt. */
+  /**
+   * What {@code member} dealt.
+   *
+   * @throws IllegalArgumentException if it gives no input
+   */
   public Dealing dealing(MemberId member) {
-    return CommitmentForm.dealing(roster, slot, member, commitment(member));
+    Dealing dealing = dealings.get(member);
+    if (dealing == null) {
+      throw noInput(member);
+    }
+    return dealing;
+  }
+
+  private static IllegalArgumentException noInput(MemberId member) {
+    return new IllegalArgumentException("'%s' gives no input".formatted(member));
   }
 
   /** mu: the most edges towards {@code survivors} that one of them lacks. */

@@ -48,8 +48,11 @@ final class RingVectorTest {
       byte[] dirty = packed.clone();
       dirty[bit / 8] |= (byte) (1 << bit % 8);
       assertThat(RingVector.unpack(ring, Bytes.copyOf(dirty), 5)).as("bit %d", bit).isEmpty();
+      assertThat(RingVector.isPacked(ring, Bytes.copyOf(dirty), 5)).as("bit %d", bit).isFalse();
     }
     assertThat(RingVector.unpack(ring, Bytes.copyOf(packed), 5)).isPresent();
+    assertThat(RingVector.isPacked(ring, Bytes.copyOf(packed), 5)).isTrue();
+    assertThat(RingVector.isPacked(ring, Bytes.copyOf(packed), 6)).isFalse();
   }
 
   @Test
@@ -63,6 +66,17 @@ final class RingVectorTest {
       assertThat(RingVector.unpack(ring, Bytes.copyOf(flipped), 8).orElseThrow())
           .isNotEqualTo(vector);
     }
+  }
+
+  @Test
+  void addsWhatIsPacked() {
+    Ring ring = new Ring(21);
+    RingVector one = RingVector.of(ring, 1, 2, -3);
+    RingVector other = RingVector.of(ring, 1 << 20, 5, 6);
+    assertThat(one.plusPacked(List.of(other.pack(), one.pack())))
+        .isEqualTo(one.plus(other).plus(one));
+    assertThatThrownBy(() -> one.plusPacked(List.of(RingVector.zero(ring, 4).pack())))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
