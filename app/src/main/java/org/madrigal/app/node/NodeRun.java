@@ -17,9 +17,11 @@ import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
+import org.madrigal.core.crypto.Masks;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.ledger.http.RemoteLedger;
 import org.madrigal.node.Ending;
 import org.madrigal.node.Identity;
@@ -127,6 +129,9 @@ final class NodeRun implements Callable<Integer> {
               new NodeConfig(
                   identity, folder, ledger, trainer, surroundings, options(file, charter), voice));
       running = Optional.of(node);
+      if (charter.rules().privacy() == Privacy.MASKED) {
+        work.execute(Masks::warmUp);
+      }
       if (stopped) {
         node.stop();
       }
