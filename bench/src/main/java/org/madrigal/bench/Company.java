@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.Phase;
 import org.madrigal.ledger.MemoryLedger;
 import org.madrigal.node.Approvals;
@@ -52,11 +55,14 @@ final class Company implements AutoCloseable {
   private final List<MemberFolder> folders = new ArrayList<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-  Company(int members, int parameters, int rounds) throws IOException {
+  /**
+   * The members of {@code charter} in its first round.
+   *
+   * @param keys their keys, in the charter's order
+   */
+  Company(Charter charter, List<SigningKey> keys) throws IOException {
     folder = Files.createTempDirectory("madrigal-bench");
-    List<SigningKey> keys = BenchCharter.keys(members);
-    Charter charter = BenchCharter.of(keys, parameters, rounds);
-    for (int member = 0; member < members; member++) {
+    for (int member = 0; member < keys.size(); member++) {
       MemberFolder opened =
           MemberFolder.open(
               Files.createDirectory(folder.resolve(charter.roster().get(member).id().value())));
@@ -99,12 +105,22 @@ final class Company implements AutoCloseable {
   }
 
   private static int round(Node node) {
-    return node.state()
-        .federation()
-        .map(federation -> federation.phase())
-        .filter(Phase.Training.class::isInstance)
-        .map(phase -> ((Phase.Training) phase).open().round().value())
-        .orElse(0);
+    Phase phase = node.state().federation().map(Federation::phase).orElse(null);
+    if (phase instanceof Phase.Training training) {
+      return training.open().round().value();
+    }
+    return phase instanceof Phase.Confidential masked && masked.epoch().key().isPresent()
+        ? masked.round().value()
+        : 0;
+  }
+
+  /** Everything on the ledger. */
+  List<Entry> entries() {
+    try {
+      return ledger.read(Position.FIRST, Integer.MAX_VALUE, Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("A ledger in memory does not wait", e);
+    }
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Measures and prints tables in Markdown: {@code replay}, {@code append}, {@code round}, {@code
  * memory}, {@code startup}, {@code masks}, {@code first-mask}, {@code masking}, {@code
- * masking-large}, {@code opening}, or all of them. The property {@code madrigal.root} names the
- * folder of the launcher.
+ * masking-large}, {@code opening}, {@code masked-round}, {@code masked-round-large}, or all of
+ * them. The property {@code madrigal.root} names the folder of the launcher.
  */
 public final class Main {
 
@@ -36,7 +36,9 @@ public final class Main {
           "first-mask",
           "masking",
           "masking-large",
-          "opening");
+          "opening",
+          "masked-round",
+          "masked-round-large");
 
   private Main() {}
 
@@ -79,6 +81,8 @@ public final class Main {
         case "first-mask" -> FirstMask.print(out);
         case "masking" -> SecureAggregationCost.printMasking(out, false);
         case "masking-large" -> SecureAggregationCost.printMasking(out, true);
+        case "masked-round" -> MaskedRoundCost.print(out);
+        case "masked-round-large" -> MaskedRoundCost.printLarge(out);
         case "opening" -> SecureAggregationCost.printOpening(out);
         default -> ReplayMemory.print(out);
       }

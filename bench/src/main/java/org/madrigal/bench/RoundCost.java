@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Signature;
 import org.madrigal.core.crypto.SigningKey;
@@ -53,7 +54,8 @@ final class RoundCost {
     double[] floors = new double[SAMPLES];
     double[] ratios = new double[SAMPLES];
     int total = warmupRounds + SAMPLES * roundsInSample + 1;
-    try (Company company = new Company(members, parameters, total + 1)) {
+    List<SigningKey> keys = BenchCharter.keys(members);
+    try (Company company = new Company(BenchCharter.of(keys, parameters, total + 1), keys)) {
       int round = 1 + warmupRounds;
       company.playTo(round);
       for (int i = 0; i < warmupRounds; i++) {
