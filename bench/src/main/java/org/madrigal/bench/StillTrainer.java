@@ -6,12 +6,15 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.core.model.TensorLayout;
 import org.madrigal.trainer.Description;
 import org.madrigal.trainer.Evaluation;
 import org.madrigal.trainer.Provenance;
 import org.madrigal.trainer.TrainedUpdate;
 import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.TrainerException;
 import org.madrigal.trainer.TrainingTask;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.Split;
@@ -60,6 +63,16 @@ final class StillTrainer implements Trainer {
   @Override
   public Matrix predict(Parameters parameters, Matrix features) {
     return Matrix.takeOver(features.rows(), 1, new float[features.rows()]);
+  }
+
+  @Override
+  public Statistics statistics() {
+    throw new TrainerException("A trainer that stands still has no rows");
+  }
+
+  @Override
+  public Trainer standardised(Standardisation by) {
+    return this;
   }
 
   @Override

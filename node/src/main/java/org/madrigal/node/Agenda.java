@@ -110,8 +110,7 @@ final class Agenda {
       case Duty.SealKeys seal -> consider(slot, confidant.seal(seal));
       case Duty.DealKey deal -> consider(slot, confidant.deal(deal));
       case Duty.Commit commit -> consider(slot, confidant.commit(commit));
-      case Duty.Mask mask ->
-          consider(slot, confidant.mask(mask, training(mask.round(), mask.model())));
+      case Duty.Mask mask -> consider(slot, confidant.mask(mask, input(mask)));
       case Duty.Unmask unmask -> consider(slot, Optional.of(confidant.unmask(unmask)));
       case Duty.TrainForMembers train ->
           consider(slot, confidant.train(train, training(train.round(), train.model())));
@@ -120,6 +119,11 @@ final class Agenda {
 
   private void consider(Slot slot, Optional<Action> action) {
     action.ifPresent(possible -> chores.consider(slot, possible, Duration.ZERO));
+  }
+
+  private SlotInput input(Duty.Mask mask) {
+    return new SlotInput(
+        config.identity(), config.trainer(), mask.task(), mask.model(), mask.standardisation());
   }
 
   private RoundTraining training(RoundId round, GlobalModel model) {

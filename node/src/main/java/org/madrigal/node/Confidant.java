@@ -239,14 +239,14 @@ final class Confidant {
                                 random())));
   }
 
-  Optional<Action> mask(Duty.Mask duty, RoundTraining training) {
+  Optional<Action> mask(Duty.Mask duty, SlotInput input) {
     return vault
         .keys()
         .find(duty.key())
         .flatMap(key ->
             inSlot(duty.plan().roster().epoch(), duty.plan().slot())
                 .map(secrets ->
-                    new MaskAction(training, duty.plan(), new SlotWork(secrets), key, random())));
+                    new MaskAction(input, duty.plan(), new SlotWork(secrets), key, random())));
   }
 
   /** Who lost the secrets of the slot says so. */

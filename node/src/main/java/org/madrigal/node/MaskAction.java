@@ -2,26 +2,29 @@ package org.madrigal.node;
 
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.member.SlotWork;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
+import org.madrigal.core.secagg.MaskContext;
 import org.madrigal.core.secagg.RingVector;
-import org.madrigal.core.state.MaskedCoding;
+import org.madrigal.core.state.SlotCoding;
 import org.madrigal.core.state.SlotPlan;
+import org.madrigal.core.state.SlotTask;
 
 /**
- * Trains from the global model and masks the update. Tried again, it may mask another update under
- * the same secrets: only one of them is ever signed, and no other leaves the node.
+ * Does what a slot is for, and masks the result. Tried again, it may mask another one under the
+ * same secrets: only one of them is ever signed, and no other leaves the node.
  *
- * @param training the round
+ * @param input what the member gives
  * @param plan the slot
  * @param work the member's secrets in it
  * @param epochKey the epoch key
  * @param random draws the seed of stochastic rounding
  */
 record MaskAction(
-    RoundTraining training, SlotPlan plan, SlotWork work, Secret epochKey, RandomGenerator random)
+    SlotInput input, SlotPlan plan, SlotWork work, Secret epochKey, RandomGenerator random)
     implements Action {
 
   private static final int SEED_LENGTH = 32;
@@ -33,23 +36,21 @@ record MaskAction(
 
   @Override
   public Draft prepare() throws InterruptedException {
-    RoundTraining.Result result = training.run();
-    MaskedCoding coding = new MaskedCoding(training.identity().charter());
     Secret chance = Secret.draw(SEED_LENGTH, random);
-    RingVector encoded =
-        coding.encode(
-            result.delta().toBytes(),
-            training.identity().member(),
-            result.metrics(),
-            plan.id(),
-            chance);
-    chance.erase();
-    MaskedCoding.Task task = new MaskedCoding.Task(training.round(), training.global().digest());
-    RingVector masked = work.mask(plan, encoded, coding.context(plan, task), epochKey);
+    RingVector encoded;
+    try {
+      encoded = input.encode(plan, chance);
+    } finally {
+      chance.erase();
+    }
+    SlotTask task = input.task();
+    Digest model = input.model().digest();
+    MaskContext context =
+        SlotCoding.of(input.identity().charter(), task).context(plan, task, model);
+    RingVector masked = work.mask(plan, encoded, context, epochKey);
     Attachment attachment = Attachment.of(masked.pack());
     return new Draft(
-        new MaskedUpdate(
-            plan.slot(), training.round(), plan.digest(), task.model(), attachment.ref()),
+        new MaskedUpdate(plan.slot(), task.number(), plan.digest(), model, attachment.ref()),
         Optional.of(attachment));
   }
 }

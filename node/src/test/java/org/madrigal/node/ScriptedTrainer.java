@@ -2,6 +2,8 @@ package org.madrigal.node;
 
 import java.util.List;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.core.model.TensorLayout;
 import org.madrigal.trainer.Description;
 import org.madrigal.trainer.Evaluation;
@@ -61,6 +63,16 @@ final class ScriptedTrainer implements Trainer {
   @Override
   public Matrix predict(Parameters parameters, Matrix features) throws InterruptedException {
     return rest.predict(parameters, features);
+  }
+
+  @Override
+  public Statistics statistics() {
+    return rest.statistics();
+  }
+
+  @Override
+  public Trainer standardised(Standardisation by) {
+    return this;
   }
 
   @Override

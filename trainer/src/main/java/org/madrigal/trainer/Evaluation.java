@@ -1,6 +1,7 @@
 package org.madrigal.trainer;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -8,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madrigal.core.model.Loss;
 import org.madrigal.core.model.Metric;
+import org.madrigal.core.model.ScoreHistogram;
+import org.madrigal.core.model.Tally;
 import org.madrigal.trainer.data.Dataset;
 
 /**
@@ -17,9 +20,21 @@ import org.madrigal.trainer.data.Dataset;
  * @param loss the mean loss, without class weights
  * @param values every metric of one number that fits the loss and is defined for these rows
  * @param confusion the classes' confusion; empty where the targets are numbers
+ * @param scores how often which probability was given; empty unless there are two classes and one
+ *     output
  */
 public record Evaluation(
-    int samples, double loss, SortedMap<Metric, Double> values, Optional<Confusion> confusion) {
+    int samples,
+    double loss,
+    SortedMap<Metric, Double> values,
+    Optional<Confusion> confusion,
+    Optional<ScoreHistogram> scores) {
+
+  /** An evaluation without scores. */
+  public Evaluation(
+      int samples, double loss, SortedMap<Metric, Double> values, Optional<Confusion> confusion) {
+    this(samples, loss, values, confusion, Optional.empty());
+  }
 
   /** Copies the values. */
   public Evaluation {
@@ -40,6 +55,7 @@ public record Evaluation(
     }
     TreeMap<Metric, Double> values = new TreeMap<>();
     Optional<Confusion> confusion = Optional.empty();
+    Optional<ScoreHistogram> counted = Optional.empty();
     if (outputs.loss().classifies()) {
       int[] actual = new int[data.rows()];
       for (int row = 0; row < actual.length; row++) {
@@ -53,6 +69,7 @@ public record Evaluation(
         for (int row = 0; row < scores.length; row++) {
           scores[row] = outputs.values().at(row, 0);
         }
+        counted = Optional.of(Scores.histogram(actual, scores));
         Scores.auc(actual, scores).ifPresent(auc -> values.put(Metric.AUC, auc));
         Scores.averagePrecision(actual, scores)
             .ifPresent(precision -> values.put(Metric.AVERAGE_PRECISION, precision));
@@ -64,7 +81,18 @@ public record Evaluation(
           Metric.MEAN_ABSOLUTE_ERROR, Scores.meanAbsoluteError(data.targets(), outputs.values()));
       Scores.r2(data.targets(), outputs.values()).ifPresent(r2 -> values.put(Metric.R2, r2));
     }
-    return new Evaluation(data.rows(), loss, values, confusion);
+    return new Evaluation(data.rows(), loss, values, confusion, counted);
+  }
+
+  /** The same as numbers that can be added up. */
+  public Tally tally() {
+    return new Tally(
+        samples,
+        loss * samples,
+        confusion.map(Confusion::counts).orElse(List.of()).stream()
+            .map(row -> row.stream().map(Integer::longValue).toList())
+            .toList(),
+        scores);
   }
 
   /** The value of {@code metric}, if it fits the loss and is defined for these rows. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.madrigal.core.model.ScoreHistogram;
 import org.madrigal.trainer.data.Matrix;
 
 /**
@@ -67,6 +68,21 @@ public final class Scores {
       from = to;
     }
     return OptionalDouble.of(won / ((double) positives * negatives));
+  }
+
+  /**
+   * How often which probability of class 1 was given.
+   *
+   * @param logits what the sigmoid makes probabilities
+   */
+  public static ScoreHistogram histogram(int[] actual, double[] logits) {
+    checkSameLength(actual.length, logits.length);
+    long[][] counts = new long[2][ScoreHistogram.BINS];
+    for (int i = 0; i < actual.length; i++) {
+      counts[actual[i]][ScoreHistogram.bin(1 / (1 + Math.exp(-logits[i])))]++;
+    }
+    return new ScoreHistogram(
+        Arrays.stream(counts[0]).boxed().toList(), Arrays.stream(counts[1]).boxed().toList());
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.madrigal.trainer;
 
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.Split;
 
@@ -42,6 +44,20 @@ public interface Trainer extends AutoCloseable {
    * @throws InterruptedException if the thread is interrupted before all rows are predicted
    */
   Matrix predict(Parameters parameters, Matrix features) throws InterruptedException;
+
+  /**
+   * What the member's training rows are like, to be added up with the others'.
+   *
+   * @throws TrainerException if the recipe does not ask for federated normalisation
+   */
+  Statistics statistics();
+
+  /**
+   * A trainer on the same rows, with inputs brought to one scale as all members do it. With
+   * federated normalisation rows stay as they were read until then, and nothing else can be done
+   * with them; where the recipe does not ask for it, this trainer. It is closed with this one.
+   */
+  Trainer standardised(Standardisation by);
 
   /** Frees what the trainer holds. Closing twice does nothing. */
   @Override

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Loss;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.core.model.TensorLayout;
 import org.madrigal.trainer.data.Dataset;
 import org.madrigal.trainer.data.Matrix;
@@ -59,6 +61,16 @@ public final class FakeTrainer implements Trainer {
   public Matrix predict(Parameters parameters, Matrix features) {
     describe().check(parameters);
     return Matrix.takeOver(features.rows(), 1, new float[features.rows()]);
+  }
+
+  @Override
+  public Statistics statistics() {
+    throw new TrainerException("This trainer has no rows");
+  }
+
+  @Override
+  public Trainer standardised(Standardisation by) {
+    return this;
   }
 
   @Override

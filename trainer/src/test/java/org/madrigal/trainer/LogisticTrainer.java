@@ -6,6 +6,8 @@ import org.madrigal.core.model.Loss;
 import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.model.Recipe;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.trainer.data.Dataset;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.MemberData;
@@ -42,6 +44,7 @@ public final class LogisticTrainer implements Trainer {
   @Override
   public TrainedUpdate train(TrainingTask task, Parameters global) throws InterruptedException {
     describe().check(global);
+    FederatedRows.checkScaled(data);
     if (!(task.optimiser() instanceof Optimiser.Sgd sgd)) {
       throw new TrainerException("This trainer knows SGD only");
     }
@@ -77,6 +80,7 @@ public final class LogisticTrainer implements Trainer {
   public Evaluation evaluate(Parameters parameters, Split split) {
     Dataset rows = split == Split.TRAIN ? data.train() : data.test();
     describe().check(parameters);
+    FederatedRows.checkScaled(data);
     if (rows.rows() == 0) {
       throw new TrainerException("There are no %s rows to judge by".formatted(split.kind()));
     }
@@ -86,12 +90,25 @@ public final class LogisticTrainer implements Trainer {
   @Override
   public Matrix predict(Parameters parameters, Matrix features) {
     describe().check(parameters);
+    FederatedRows.checkScaled(data);
     if (features.columns() != recipe.data().inputs()) {
       throw new TrainerException(
           "The model takes %d inputs, but the rows have %d"
               .formatted(recipe.data().inputs(), features.columns()));
     }
     return outputs(parameters, features).predictions();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return FederatedRows.statistics(recipe, data);
+  }
+
+  @Override
+  public Trainer standardised(Standardisation by) {
+    return FederatedRows.areIn(recipe)
+        ? new LogisticTrainer(recipe, FederatedRows.standardised(recipe, data, by))
+        : this;
   }
 
   @Override

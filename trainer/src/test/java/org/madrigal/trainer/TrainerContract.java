@@ -2,16 +2,22 @@ package org.madrigal.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.model.Amount;
+import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Initialisation;
 import org.madrigal.core.model.LocalTraining;
 import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Recipes;
+import org.madrigal.core.model.ScoreHistogram;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
+import org.madrigal.core.model.Tally;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.MemberData;
 import org.madrigal.trainer.data.Rows;
@@ -178,6 +184,70 @@ public abstract class TrainerContract {
           .isInstanceOf(InterruptedException.class);
       assertThat(Thread.interrupted()).isFalse();
       assertThat(trainer.train(task(1, 0, "a"), START).samples()).isEqualTo(90);
+    }
+  }
+
+  @Test
+  void saysWhatItsRowsAreLikeAndWaitsForTheScaleOfAll() throws InterruptedException {
+    Recipe recipe = Recipes.federatedClouds(new Optimiser.Sgd(0.05, 0, 0));
+    MemberData rows =
+        MemberData.of(recipe.data(), Rows.twoClasses(90, 13, 1), Rows.twoClasses(60, 13, 2));
+    DataSpec.Table table = (DataSpec.Table) recipe.data();
+    try (Trainer trainer = open(recipe, rows)) {
+      assertThatThrownBy(() -> trainer.train(task(1, 0, "a"), START))
+          .isInstanceOf(TrainerException.class)
+          .hasMessageContaining("not given yet");
+      assertThatThrownBy(() -> trainer.evaluate(START, Split.TEST))
+          .isInstanceOf(TrainerException.class)
+          .hasMessageContaining("not given yet");
+      assertThatThrownBy(() -> trainer.predict(START, Matrix.of(1, 13, new float[13])))
+          .isInstanceOf(TrainerException.class)
+          .hasMessageContaining("not given yet");
+
+      Statistics statistics = trainer.statistics();
+      Standardisation by = Standardisation.by(table, statistics);
+      Trainer scaled = trainer.standardised(by);
+      TrainedUpdate update = scaled.train(task(1, 0, "a"), START);
+
+      assertThat(statistics).isEqualTo(rows.statistics(table));
+      assertThat(scaled.describe().data())
+          .isEqualTo(rows.standardised(by).train().digest())
+          .isNotEqualTo(trainer.describe().data());
+      assertThat(trainer.standardised(by).train(task(1, 0, "a"), START).trained())
+          .isEqualTo(update.trained());
+      assertThat(scaled.evaluate(update.trained(), Split.TEST).loss())
+          .isLessThan(scaled.evaluate(START, Split.TEST).loss());
+      assertThatThrownBy(() -> scaled.statistics()).isInstanceOf(TrainerException.class);
+      assertThatThrownBy(() -> trainer.standardised(new Standardisation(List.of())))
+          .isInstanceOf(TrainerException.class)
+          .hasMessageContaining("takes 13 inputs, but a scale was given for 0");
+    }
+  }
+
+  @Test
+  void isOnTheMembersOwnScaleWhereTheRecipeSaysSo() {
+    try (Trainer trainer = open(RECIPE, DATA)) {
+      assertThat(trainer.standardised(new Standardisation(List.of()))).isSameAs(trainer);
+      assertThatThrownBy(trainer::statistics)
+          .isInstanceOf(TrainerException.class)
+          .hasMessageContaining("set normalisation to federated");
+    }
+  }
+
+  @Test
+  void judgesInNumbersThatCanBeAddedUp() throws InterruptedException {
+    try (Trainer trainer = open(RECIPE, DATA)) {
+      Evaluation evaluation =
+          trainer.evaluate(trainer.train(task(1, 0, "a"), START).trained(), Split.TEST);
+      Tally tally = evaluation.tally();
+
+      assertThat(tally.rows()).isEqualTo(60);
+      assertThat(tally.meanLoss().orElseThrow()).isCloseTo(evaluation.loss(), within(1e-12));
+      assertThat(tally.accuracy()).isEqualTo(evaluation.accuracy());
+      ScoreHistogram scores = tally.scores().orElseThrow();
+      assertThat(scores.rows()).isEqualTo(60);
+      assertThat(scores.auc().orElseThrow())
+          .isCloseTo(evaluation.auc().orElseThrow(), within(scores.aucError() + 1e-12));
     }
   }
 

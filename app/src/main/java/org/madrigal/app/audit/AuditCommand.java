@@ -160,6 +160,9 @@ public final class AuditCommand implements Callable<Integer> {
         case Event.ModelAttested e -> say(out, entry, e);
         case Event.SlotOpened e -> say(out, entry, e);
         case Event.SlotAbandoned e -> say(out, entry, e);
+        case Event.TaskGivenUp e -> say(out, entry, e);
+        case Event.StatisticsOpened e -> say(out, entry, e);
+        case Event.EvaluationOpened e -> say(out, entry, e);
         case Event.RoundDiscarded e -> say(out, entry, e);
         case Event.FiguresOpened e -> say(out, entry, e);
         case Event.MemberConvicted e -> say(out, entry, e);

@@ -67,7 +67,8 @@ public final class CharterFile {
     Bytes salt = salt(file.required("salt"));
     List<DraftMember> members = members(file.required("members"));
     Section model = file.required("model").section("input", "layers", "initial");
-    Section training = file.required("training").section("rounds", "local", "strategy", "fraction");
+    Section training =
+        file.required("training").section("rounds", "local", "strategy", "fraction", "evaluation");
     Recipe recipe = RecipeFile.recipe(file, model, training.required("local"));
     Initial initial = initial(model.required("initial"));
     return new CharterDraft(
@@ -137,7 +138,8 @@ public final class CharterFile {
     int rounds = training.required("rounds").smallInteger(1, Training.MAX_ROUNDS);
     Strategy strategy = strategy(training.required("strategy"));
     double fraction = training.optional("fraction").map(Value::real).orElse(1.0);
-    return training.value().checked(() -> new Training(rounds, strategy, fraction));
+    boolean evaluation = training.optional("evaluation").map(Value::flag).orElse(false);
+    return training.value().checked(() -> new Training(rounds, strategy, fraction, evaluation));
   }
 
   private static Strategy strategy(Value value) {

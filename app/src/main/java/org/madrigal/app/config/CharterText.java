@@ -78,7 +78,13 @@ public final class CharterText {
 
   private static String feature(Feature feature) {
     return switch (feature) {
-      case Feature.Numeric numeric -> quoted(numeric.column());
+      case Feature.Numeric numeric ->
+          numeric
+              .range()
+              .map(range ->
+                  "{column: %s, range: [%s, %s], bins: %d}"
+                      .formatted(quoted(numeric.column()), range.low(), range.high(), range.bins()))
+              .orElse(quoted(numeric.column()));
       case Feature.OneHot oneHot ->
           "{column: %s, levels: %s, drop-first: %s}"
               .formatted(quoted(oneHot.column()), list(oneHot.levels()), oneHot.dropFirst());
@@ -149,6 +155,9 @@ public final class CharterText {
     line(
         "  fraction: %s  # of the members are drawn for each round"
             .formatted(charter.training().fraction()));
+    if (charter.training().evaluation()) {
+      line("  evaluation: true  # all members' test rows judge the last model");
+    }
   }
 
   private static String amount(Amount amount) {

@@ -11,6 +11,7 @@ import org.madrigal.core.model.MissingPolicy;
 import org.madrigal.core.model.Normalisation;
 import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
+import org.madrigal.core.model.ValueRange;
 
 /** Reads what a charter file says of the members' data. */
 final class DataFile {
@@ -52,15 +53,39 @@ final class DataFile {
     if (value.isText()) {
       return value.checked(() -> new Feature.Numeric(value.text()));
     }
-    Section one = value.section("column", "levels", "drop-first");
+    Section one = value.section("column", "levels", "drop-first", "range", "bins");
     String column = one.required("column").text();
     Optional<Value> levels = one.optional("levels");
     if (levels.isEmpty()) {
-      return value.checked(() -> new Feature.Numeric(column));
+      Optional<ValueRange> range = range(one);
+      return value.checked(() -> new Feature.Numeric(column, range));
     }
+    one.optional("range")
+        .or(() -> one.optional("bins"))
+        .ifPresent(given -> {
+          throw given.wrong("Levels have no range and no bins; a column of numbers has.");
+        });
     boolean dropFirst = one.optional("drop-first").map(Value::flag).orElse(false);
     List<String> names = levels.get().texts();
     return value.checked(() -> new Feature.OneHot(column, names, dropFirst));
+  }
+
+  private static Optional<ValueRange> range(Section feature) {
+    Optional<Value> bins = feature.optional("bins");
+    Optional<Value> range = feature.optional("range");
+    if (range.isEmpty()) {
+      bins.ifPresent(given -> {
+        throw given.wrong("Only a column with a range has bins, such as range: [0, 100].");
+      });
+      return Optional.empty();
+    }
+    List<Double> ends = range.get().list().stream().map(Value::real).toList();
+    if (ends.size() != 2) {
+      throw range.get().wrong("A range is two numbers, such as [0, 100], not " + ends + ".");
+    }
+    int count =
+        bins.map(b -> b.smallInteger(2, ValueRange.MAX_BINS)).orElse(ValueRange.DEFAULT_BINS);
+    return range.map(value -> value.checked(() -> new ValueRange(ends.get(0), ends.get(1), count)));
   }
 
   private static Target target(Value value) {

@@ -3,8 +3,10 @@ package org.madrigal.app.model;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.madrigal.core.model.Standardisation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.MemberId;
@@ -20,6 +22,7 @@ import org.madrigal.core.state.GlobalModel;
  * @param head how far the history reached then
  * @param contributors whose updates are in it
  * @param metrics what members measured of it: by member, or of 'all' together
+ * @param standardisation how inputs were brought to one scale, where the federation says so
  */
 record FoundModel(
     Charter charter,
@@ -27,7 +30,8 @@ record FoundModel(
     Position position,
     Head head,
     List<MemberId> contributors,
-    SortedMap<String, Map<String, Double>> metrics) {
+    SortedMap<String, Map<String, Double>> metrics,
+    Optional<Standardisation> standardisation) {
 
   FoundModel {
     contributors = List.copyOf(contributors);
@@ -35,7 +39,7 @@ record FoundModel(
   }
 
   FoundModel with(SortedMap<String, Map<String, Double>> measured) {
-    return new FoundModel(charter, model, position, head, contributors, measured);
+    return new FoundModel(charter, model, position, head, contributors, measured, standardisation);
   }
 
   /** The provenance, as it stands in exported files. */

@@ -71,10 +71,11 @@ final class ModelPredict implements Callable<Integer> {
         round.find(
             copy,
             watcher -> LedgerOption.read(copy, id -> keys.ask(settings.folder(), id), watcher));
-    MemberData data = Parts.data(settings, charter);
+    MemberData read = Parts.data(settings, charter);
+    MemberData data = found.standardisation().map(read::standardised).orElse(read);
     Matrix predictions;
     try (Trainer trainer = Parts.trainer(settings, charter, data)) {
-      Matrix features = data.scaling().apply(inputs(charter));
+      Matrix features = data.scaling().orElseThrow().apply(inputs(charter));
       predictions = trainer.predict(found.model().parameters(), features);
     }
     write(found, target, predictions);

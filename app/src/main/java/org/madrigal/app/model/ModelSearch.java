@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.madrigal.app.view.EventWords;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.MemberId;
@@ -94,6 +96,9 @@ final class ModelSearch {
       case Event.ModelAttested e -> {}
       case Event.SlotOpened e -> {}
       case Event.SlotAbandoned e -> {}
+      case Event.TaskGivenUp e -> {}
+      case Event.StatisticsOpened e -> {}
+      case Event.EvaluationOpened opened -> measured(opened);
       case Event.MemberConvicted e -> {}
     }
   }
@@ -101,16 +106,27 @@ final class ModelSearch {
   private void take(GlobalModel model, List<MemberId> contributors, Entry entry, Outcome outcome) {
     latest = Optional.of(model);
     if (wanted.isEmpty() || wanted.get().equals(model.round())) {
+      Charter charter = outcome.state().federation().orElseThrow().charter();
       metrics.clear();
       found =
           Optional.of(
               new FoundModel(
-                  outcome.state().federation().orElseThrow().charter(),
+                  charter,
                   model,
                   entry.position(),
                   outcome.state().history().head(),
                   contributors,
-                  metrics));
+                  metrics,
+                  model(outcome.state())
+                      .filter(ModelState.Open.class::isInstance)
+                      .flatMap(known -> ((ModelState.Open) known).standardisation(charter))));
+    }
+  }
+
+  /** The last model is judged by all test rows together. */
+  private void measured(Event.EvaluationOpened opened) {
+    if (found.isPresent() && found.get().model().digest().equals(opened.model())) {
+      metrics.put(ALL, EventWords.figures(opened.tally()));
     }
   }
 

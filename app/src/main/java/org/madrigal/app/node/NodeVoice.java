@@ -97,6 +97,9 @@ final class NodeVoice implements NodeListener {
       case Event.ModelAttested e -> {}
       case Event.SlotOpened e -> say(e);
       case Event.SlotAbandoned e -> say(e);
+      case Event.TaskGivenUp e -> say(e);
+      case Event.StatisticsOpened e -> say(e);
+      case Event.EvaluationOpened e -> say(e);
       case Event.RoundDiscarded e -> say(e);
       case Event.MemberConvicted e -> say(e);
     }

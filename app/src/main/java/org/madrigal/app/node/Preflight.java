@@ -25,6 +25,7 @@ import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.model.Amount;
 import org.madrigal.core.model.LocalTraining;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Standardisation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Initial;
@@ -232,11 +233,19 @@ final class Preflight {
                   new Amount.Steps(1), local.batchSize(), local.seed(), local.classWeights()),
               charter.training().proximalMu(),
               TrainingTask.memberSeed(file.member().value()));
-      trainer.train(task, start(charter));
+      scaled(trainer, charter).train(task, start(charter));
       add(Check.ok("trainer", "trained one step with " + trainer.describe().versions()));
     } catch (RuntimeException e) {
       fail("trainer", e, "look at the charter's training: and at this member's data");
     }
+  }
+
+  /** For this one step the member's own rows may say what rows are like. */
+  private static Trainer scaled(Trainer trainer, Charter charter) {
+    return charter
+        .federatedTable()
+        .map(table -> trainer.standardised(Standardisation.by(table, trainer.statistics())))
+        .orElse(trainer);
   }
 
   private static Parameters start(Charter charter) {

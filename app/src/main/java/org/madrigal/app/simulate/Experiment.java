@@ -67,7 +67,8 @@ public final class Experiment implements AutoCloseable {
   public SortedMap<MemberId, Evaluation> alone() throws InterruptedException {
     TreeMap<MemberId, Evaluation> evaluations = new TreeMap<>();
     for (Map.Entry<MemberId, Trainer> member : members.entrySet()) {
-      Parameters own = Alone.train(charter(), member.getValue(), member.getKey().value());
+      Trainer trainer = data.scale().map(member.getValue()::standardised).orElse(member.getValue());
+      Parameters own = Alone.train(charter(), trainer, member.getKey().value());
       Optional<Evaluation> evaluation = jury.member(member.getKey(), own);
       evaluation.ifPresent(value -> evaluations.put(member.getKey(), value));
     }
@@ -81,7 +82,8 @@ public final class Experiment implements AutoCloseable {
 
   /** Trains on one member's rows; the model is judged everywhere. */
   public RunReport only(MemberId member) throws InterruptedException {
-    return baseline(data.of(member), member.value());
+    MemberData own = data.of(member);
+    return baseline(data.scale().map(own::standardised).orElse(own), member.value());
   }
 
   private RunReport baseline(MemberData rows, String name) throws InterruptedException {

@@ -13,14 +13,13 @@ import java.util.function.Function;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.Standardisation;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.trainer.data.DataException;
 import org.madrigal.trainer.data.DataFiles;
-import org.madrigal.trainer.data.Dataset;
 import org.madrigal.trainer.data.MemberData;
 import org.madrigal.trainer.data.Partition;
 import org.madrigal.trainer.data.Samples;
-import org.madrigal.trainer.data.Scaling;
 
 /** The rows of all simulated members. */
 public final class FederatedData {
@@ -138,7 +137,10 @@ public final class FederatedData {
     return rows.keySet();
   }
 
-  /** What a member trains on and is judged by, scaled by its own rows. */
+  /**
+   * What a member trains on and is judged by, scaled by its own rows, or as it was read where the
+   * federation says how it is scaled.
+   */
   public MemberData of(MemberId member) {
     Rows own = rows.get(member);
     if (own == null) {
@@ -151,7 +153,17 @@ public final class FederatedData {
 
   /** The rows of all members in one place, scaled by all training rows. */
   public MemberData pooled() {
-    return MemberData.of(spec, all(Rows::train), all(Rows::test));
+    MemberData all = MemberData.of(spec, all(Rows::train), all(Rows::test));
+    return scale().map(all::standardised).orElse(all);
+  }
+
+  /** The scale that all training rows give, where the federation says how rows are scaled. */
+  Optional<Standardisation> scale() {
+    return spec instanceof DataSpec.Table table && table.isFederated()
+        ? Optional.of(
+            Standardisation.by(
+                table, MemberData.of(spec, all(Rows::train), all(Rows::test)).statistics(table)))
+        : Optional.empty();
   }
 
   /**
@@ -163,9 +175,8 @@ public final class FederatedData {
     if (test.rows() == 0) {
       return Optional.empty();
     }
-    Scaling scaling = Scaling.fit(spec, all(Rows::train));
-    Dataset scaled = scaling.apply(test);
-    return Optional.of(new MemberData(scaled, scaled, scaling));
+    MemberData pooled = pooled();
+    return Optional.of(new MemberData(pooled.test(), pooled.test(), pooled.scaling()));
   }
 
   private Samples all(Function<Rows, Samples> part) {

@@ -32,7 +32,9 @@ public final class Jury implements AutoCloseable {
       FederatedData data,
       SortedMap<MemberId, Trainer> members,
       TrainerFactory trainers) {
-    return new Jury(members, data.pooledTest().map(rows -> trainers.open(recipe, rows)));
+    TreeMap<MemberId, Trainer> judges = new TreeMap<>(members);
+    data.scale().ifPresent(scale -> judges.replaceAll((id, own) -> own.standardised(scale)));
+    return new Jury(judges, data.pooledTest().map(rows -> trainers.open(recipe, rows)));
   }
 
   /** A model on each member's test rows; members without test rows are left out. */

@@ -30,7 +30,8 @@ public final class RoundsOption {
     }
     Training training = draft.training();
     try {
-      return draft.withTraining(new Training(rounds, training.strategy(), training.fraction()));
+      return draft.withTraining(
+          new Training(rounds, training.strategy(), training.fraction(), training.evaluation()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(mixee.commandLine(), "--rounds: " + e.getMessage() + ".", e);
     }

@@ -41,7 +41,7 @@ final class SecretStatus {
         abandoned.add(
             Json.object()
                 .put("slot", slot.slot().value())
-                .put("round", slot.round().value())
+                .put("round", slot.task().number().value())
                 .put("position", entry.position().value())
                 .put("reason", slot.reason())
                 .map());
@@ -94,7 +94,7 @@ final class SecretStatus {
             "opened",
             Json.object()
                 .put("slot", slot.slot().value())
-                .put("round", slot.round().value())
+                .put("round", slot.task().number().value())
                 .put("survivors", names(slot.contributors()))
                 .put("absent", names(slot.absent()))
                 .map()));

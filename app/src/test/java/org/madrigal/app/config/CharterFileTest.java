@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,9 +15,11 @@ import org.madrigal.app.yaml.YamlException;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
+import org.madrigal.core.model.Feature;
 import org.madrigal.core.model.Layer;
 import org.madrigal.core.model.Metric;
 import org.madrigal.core.model.Optimiser;
+import org.madrigal.core.model.ValueRange;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
@@ -142,7 +145,50 @@ class CharterFileTest {
         CharterTexts.IMAGES,
         masked(""),
         masked(EVERYTHING),
+        federated(),
         CharterTexts.HOSPITALS.replace("none", "members"));
+  }
+
+  private static String federated() {
+    return masked("")
+        .replace("- age\n", "- {column: age, range: [18, 99.5], bins: 40}\n")
+        .replace("normalisation: member", "normalisation: federated")
+        .replace("rounds: 15\n", "rounds: 15\n  evaluation: true\n");
+  }
+
+  @Test
+  void takesRangesAndTheWishForAnEvaluation() {
+    Charter charter = read(federated()).charter(CharterFileTest::drawn);
+
+    assertThat(charter.federatedTable().orElseThrow().features().getFirst())
+        .isEqualTo(new Feature.Numeric("age", Optional.of(new ValueRange(18, 99.5, 40))));
+    assertThat(charter.training().evaluation()).isTrue();
+    assertThat(read(CharterTexts.HOSPITALS).charter(CharterFileTest::drawn).federatedTable())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          privacy: masked      | privacy: members    | Federated normalisation needs privacy 'masked', not 'members': only masked sums keep a member's own statistics from the others
+          , range: [18, 99.5], bins: 40 | `` | Federated normalisation needs a range for the column 'age', such as [0, 100].
+          federated            | none                | The column 'age' has a range, which only federated normalisation uses.
+          [18, 99.5]           | [18]                | A range is two numbers, such as [0, 100], not [18.0].
+          [18, 99.5]           | [9, 9]              | A range goes from a number to a larger one, not from 9.0 to 9.0.
+          bins: 40             | bins: 1             | bins must be a whole number from 2 to 1024, not '1'.
+          `range: [18, 99.5], ` | ``                 | Only a column with a range has bins, such as range: [0, 100].
+          drop-first: true     | range: [0, 1]       | Levels have no range and no bins; a column of numbers has.
+          """)
+  void refusesStatisticsThatCannotWorkInOneSentence(
+      String original, String changed, String message) {
+    String text = federated().replace(original, changed);
+
+    assertThatThrownBy(() -> read(text).charter(CharterFileTest::drawn))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining(message);
   }
 
   private static String masked(String more) {
@@ -188,7 +234,7 @@ class CharterFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          rounds: 15         | ronds: 15              | c.yaml:23:3: The key 'ronds' is unknown in training; did you mean 'rounds'? Known: rounds, local, strategy, fraction.
+          rounds: 15         | ronds: 15              | c.yaml:23:3: The key 'ronds' is unknown in training; did you mean 'rounds'? Known: rounds, local, strategy, fraction, evaluation.
           minimum: 3         | minimum: 5             | c.yaml:32:10: The minimum of 5 members is above the number of members, 4.
           minimum: 3         | minimum: three         | c.yaml:32:10: minimum must be a whole number, not 'three'.
           minimum: 3         | votes: 3               | c.yaml:1:1: The key 'minimum' is missing.

@@ -8,6 +8,7 @@ import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.ModelState;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.Roster;
+import org.madrigal.core.state.SlotTask;
 import org.madrigal.core.state.Stage;
 
 /** What an active member owes while a federation with secrecy works. */
@@ -87,13 +88,21 @@ final class ConfidentialDuties {
   }
 
   private boolean masking(Stage.Masking stage) {
+    SlotTask task = phase.task(federation.charter());
     if (phase.model() instanceof ModelState.Open open
         && stage.plan().committed().contains(member)
-        && phase.opened().filter(sum -> sum.bars(open.model().digest(), member)).isEmpty()
+        && phase
+            .opened()
+            .filter(sum -> sum.bars(task.content(open.model().digest()), member))
+            .isEmpty()
         && !stage.inputs().members().contains(member)) {
       duties.add(
           new Duty.Mask(
-              stage.plan(), phase.round(), open.model(), phase.epoch().key().orElseThrow()));
+              stage.plan(),
+              task,
+              open.model(),
+              open.standardisation(federation.charter()),
+              phase.epoch().key().orElseThrow()));
     }
     return true;
   }
@@ -104,7 +113,7 @@ final class ConfidentialDuties {
       duties.add(new Duty.Unmask(stage));
     }
     boolean goesOn =
-        phase.round().value() < federation.charter().training().rounds()
+        phase.round().compareTo(SlotTask.last(federation.charter())) < 0
             && phase.epoch().slots() + 1
                 < federation.charter().rules().secrecy().orElseThrow().epoch();
     if (goesOn && roster.contains(member) && !stage.next().containsKey(member)) {

@@ -1,7 +1,9 @@
 package org.madrigal.core.duty;
 
 import java.util.List;
+import java.util.Optional;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Standardisation;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.RoundId;
@@ -9,6 +11,7 @@ import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Roster;
 import org.madrigal.core.state.SlotPlan;
+import org.madrigal.core.state.SlotTask;
 import org.madrigal.core.state.Stage;
 
 /**
@@ -98,14 +101,22 @@ public sealed interface Duty {
       implements Duty {}
 
   /**
-   * Train and send the masked update.
+   * Do what the slot is for, and send it masked.
    *
    * @param plan the slot
-   * @param round the round
-   * @param model the model to train from
+   * @param task what the slot is for
+   * @param model the global model: to train from, or to judge
+   * @param standardisation how inputs are brought to one scale, where the charter leaves that to
+   *     the federation
    * @param key the digest of the epoch key
    */
-  record Mask(SlotPlan plan, RoundId round, GlobalModel model, Digest key) implements Duty {}
+  record Mask(
+      SlotPlan plan,
+      SlotTask task,
+      GlobalModel model,
+      Optional<Standardisation> standardisation,
+      Digest key)
+      implements Duty {}
 
   /**
    * Release shares, so that the sum opens.

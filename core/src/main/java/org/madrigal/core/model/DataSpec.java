@@ -10,6 +10,9 @@ public sealed interface DataSpec {
   /** The most inputs of a table. */
   int MAX_INPUTS = 65_536;
 
+  /** The most bins and levels of the statistics of a table. */
+  int MAX_COUNTS = 1 << 18;
+
   /** The name in charters: {@code table} or {@code images}. */
   String kind();
 
@@ -54,6 +57,38 @@ public sealed interface DataSpec {
             "At most 100 tokens for missing values are allowed, not " + missingTokens.size());
       }
       checkFeatures(features, target, ignored);
+      checkRanges(features, normalisation);
+    }
+
+    /** Whether the members make statistics of all their rows together. */
+    public boolean isFederated() {
+      return normalisation == Normalisation.FEDERATED;
+    }
+
+    private static void checkRanges(List<Feature> features, Normalisation normalisation) {
+      boolean federated = normalisation == Normalisation.FEDERATED;
+      long counts = 0;
+      for (Feature feature : features) {
+        switch (feature) {
+          case Feature.Numeric numeric -> {
+            if (numeric.range().isPresent() != federated) {
+              throw new IllegalArgumentException(
+                  federated
+                      ? "Federated normalisation needs a range for the column '%s', such as [0, 100]"
+                          .formatted(numeric.column())
+                      : "The column '%s' has a range, which only federated normalisation uses"
+                          .formatted(numeric.column()));
+            }
+            counts += numeric.range().map(ValueRange::bins).orElse(0);
+          }
+          case Feature.OneHot oneHot -> counts += oneHot.levels().size();
+        }
+      }
+      if (federated && counts > MAX_COUNTS) {
+        throw new IllegalArgumentException(
+            "Federated statistics have at most %d bins and levels, not %d; choose fewer bins"
+                .formatted(MAX_COUNTS, counts));
+      }
     }
 
     @Override

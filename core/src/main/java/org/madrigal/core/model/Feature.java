@@ -1,6 +1,7 @@
 package org.madrigal.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How a column of a table becomes inputs of a model. */
 public sealed interface Feature {
@@ -18,11 +19,17 @@ public sealed interface Feature {
    * One input: the number in the column.
    *
    * @param column the column's name
+   * @param range what numbers are expected; present where the members make statistics of them
    */
-  record Numeric(String column) implements Feature {
+  record Numeric(String column, Optional<ValueRange> range) implements Feature {
     /** Refuses a name out of form. */
     public Numeric {
       Names.checkColumn(column);
+    }
+
+    /** A column of whose numbers nothing is expected. */
+    public Numeric(String column) {
+      this(column, Optional.empty());
     }
 
     @Override

@@ -7,8 +7,8 @@ public enum MissingPolicy {
   /** The row is left out; also where its target is missing. */
   DROP_ROW("drop-row", 2),
   /**
-   * The inputs of the feature take their means over the member's training rows. A row whose target
-   * is missing is left out.
+   * The inputs of the feature take their means over the member's training rows, or over all
+   * members' with {@link Normalisation#FEDERATED}. A row whose target is missing is left out.
    */
   MEAN("mean", 3);
 

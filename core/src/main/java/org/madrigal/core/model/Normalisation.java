@@ -8,7 +8,13 @@ public enum Normalisation {
    * (x - mean) / (deviation + 1e-9), with the mean and the sample standard deviation (n - 1) of the
    * member's own training rows, for training and test rows alike.
    */
-  MEMBER("member", 2);
+  MEMBER("member", 2),
+  /**
+   * (x - mean) / (deviation + 1e-9), with the mean and the sample standard deviation (n - 1) of the
+   * training rows of all members together, which the members learn in masked sums before they
+   * train.
+   */
+  FEDERATED("federated", 3);
 
   private final String kind;
   private final int code;

@@ -174,6 +174,11 @@ final class CborReader {
     return List.copyOf(values);
   }
 
+  /** Whether the array begun last holds another item. */
+  boolean hasMore() throws IOException {
+    return peek() != JsonToken.END_ARRAY;
+  }
+
   private void expect(JsonToken wanted, String name) throws IOException, MalformedException {
     JsonToken token = next();
     if (token != wanted) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.TensorLayout;
 import org.madrigal.core.secagg.FixedPoint;
@@ -54,9 +55,29 @@ public record Charter(
     roster = roster.stream().sorted(Comparator.comparing(Member::id)).toList();
     checkRoster(roster);
     checkNumbers(roster, training, rules);
+    checkTasks(recipe, training, rules.privacy());
     if (rules.secrecy().isPresent()) {
       checkSecrecy(roster, training, rules, rules.secrecy().get());
     }
+  }
+
+  private static void checkTasks(Recipe recipe, Training training, Privacy privacy) {
+    if (privacy != Privacy.MASKED && federated(recipe).isPresent()) {
+      throw new IllegalArgumentException(
+          "Federated normalisation needs privacy 'masked', not '%s': only masked sums keep a member's own statistics from the others"
+              .formatted(privacy.kind()));
+    }
+    if (privacy != Privacy.MASKED && training.evaluation()) {
+      throw new IllegalArgumentException(
+          "The evaluation of the last model needs privacy 'masked', not '%s': only masked sums keep a member's own results from the others"
+              .formatted(privacy.kind()));
+    }
+  }
+
+  private static Optional<DataSpec.Table> federated(Recipe recipe) {
+    return recipe.data() instanceof DataSpec.Table table && table.isFederated()
+        ? Optional.of(table)
+        : Optional.empty();
   }
 
   private static void checkSecrecy(
@@ -172,6 +193,11 @@ public record Charter(
       }
     }
     throw new IllegalArgumentException("'%s' is not a member".formatted(id));
+  }
+
+  /** The table of which the members make statistics together, if they do. */
+  public Optional<DataSpec.Table> federatedTable() {
+    return federated(recipe);
   }
 
   /** The tensors of the model, in order. */

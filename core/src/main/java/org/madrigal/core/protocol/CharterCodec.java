@@ -21,7 +21,7 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  * member   = [pseudonym, h'key', weight]
  * recipe   = see RecipeCodec
  * initial  = [1, algorithm, seed] | [2, h'digest']
- * training = [rounds, strategy, fraction]
+ * training = [rounds, strategy, fraction], and true at the end where the last model is judged
  * strategy = [1] FedAvg | [2, rate, momentum] FedAvgM | [3, mu] FedProx
  *          | [4, rate, beta1, tau] FedAdagrad | [5, rate, beta1, beta2, tau] FedAdam
  *          | [6, rate, beta1, beta2, tau] FedYogi
@@ -46,9 +46,7 @@ final class CharterCodec {
                   .integer(member.weight()));
       RecipeCodec.write(w, charter.recipe());
       writeInitial(w, charter.initial());
-      w.array(3).integer(charter.training().rounds());
-      writeStrategy(w, charter.training().strategy());
-      w.real(charter.training().fraction());
+      writeTraining(w, charter.training());
       writeRules(w, charter.rules());
     });
   }
@@ -115,9 +113,21 @@ final class CharterCodec {
     return initial;
   }
 
+  private static void writeTraining(CborWriter w, Training training) {
+    w.array(training.evaluation() ? 4 : 3).integer(training.rounds());
+    writeStrategy(w, training.strategy());
+    w.real(training.fraction());
+    if (training.evaluation()) {
+      w.bool(true);
+    }
+  }
+
   private static Training readTraining(CborReader r) throws IOException, MalformedException {
     r.array();
-    Training training = new Training(r.smallInteger(), readStrategy(r), r.real());
+    int rounds = r.smallInteger();
+    Strategy strategy = readStrategy(r);
+    double fraction = r.real();
+    Training training = new Training(rounds, strategy, fraction, r.hasMore() && r.bool());
     r.end();
     return training;
   }

@@ -2,6 +2,7 @@ package org.madrigal.core.protocol;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.madrigal.core.model.Amount;
 import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Feature;
@@ -16,6 +17,7 @@ import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
+import org.madrigal.core.model.ValueRange;
 
 /**
  * Recipes as a part of a charter.
@@ -24,7 +26,8 @@ import org.madrigal.core.model.Target;
  * recipe    = [data, model, loss, optimiser, local, [metric, ...]]
  * data      = [1, [feature, ...], target, [ignored, ...], [missing token, ...], missing, normalise]
  *           | [2, shape, classes, divisor]
- * feature   = [1, column] numeric | [2, column, [level, ...], drop first] one-hot
+ * feature   = [1, column] numeric | [1, column, low, high, bins] numeric of which statistics are made
+ *           | [2, column, [level, ...], drop first] one-hot
  * target    = [1, [column, ...]] numbers | [2, column, threshold] above
  *           | [3, column, [class, ...]] classes
  * model     = [shape, [layer, ...]]       shape = [size, ...]
@@ -109,7 +112,12 @@ final class RecipeCodec {
 
   private static void writeFeature(CborWriter w, Feature feature) {
     switch (feature) {
-      case Feature.Numeric numeric -> w.array(2).integer(1).text(numeric.column());
+      case Feature.Numeric numeric -> {
+        w.array(numeric.range().isPresent() ? 5 : 2).integer(1).text(numeric.column());
+        numeric
+            .range()
+            .ifPresent(range -> w.real(range.low()).real(range.high()).integer(range.bins()));
+      }
       case Feature.OneHot oneHot ->
           w.array(4)
               .integer(2)
@@ -124,7 +132,13 @@ final class RecipeCodec {
     long kind = r.integer();
     Feature feature;
     if (kind == 1) {
-      feature = new Feature.Numeric(r.text());
+      String column = r.text();
+      feature =
+          new Feature.Numeric(
+              column,
+              r.hasMore()
+                  ? Optional.of(new ValueRange(r.real(), r.real(), r.smallInteger()))
+                  : Optional.empty());
     } else if (kind == 2) {
       feature = new Feature.OneHot(r.text(), r.list(CborReader::text), r.bool());
     } else {

@@ -7,8 +7,9 @@ package org.madrigal.core.protocol;
  * @param strategy how the updates become the next model
  * @param fraction the share C of the active members that is drawn for each round, above 0 and at
  *     most 1
+ * @param evaluation whether the members judge the last model by all their test rows together
  */
-public record Training(int rounds, Strategy strategy, double fraction) {
+public record Training(int rounds, Strategy strategy, double fraction, boolean evaluation) {
 
   /** The most rounds of one training. */
   public static final int MAX_ROUNDS = 1_000_000;
@@ -23,6 +24,11 @@ public record Training(int rounds, Strategy strategy, double fraction) {
       throw new IllegalArgumentException(
           "The fraction of members in a round is above 0 and at most 1, not " + fraction);
     }
+  }
+
+  /** A training after which nobody judges the last model together with others. */
+  public Training(int rounds, Strategy strategy, double fraction) {
+    this(rounds, strategy, fraction, false);
   }
 
   /** The weight of the proximal term in each member's loss; 0 for all strategies but FedProx. */

@@ -147,7 +147,7 @@ final class ConfidentialJudge {
     events.add(
         new Event.SlotAbandoned(
             phase.slot(),
-            phase.round(),
+            phase.task(charter()),
             "%s could not read the epoch key, so the next member deals another".formatted(author)));
     return new Counted(
         federation.with(
@@ -231,13 +231,15 @@ final class ConfidentialJudge {
       return refuse(
           Reason.WRONG_DIGEST, "it is masked for other commitments than those that count");
     }
-    if (phase.opened().isPresent() && phase.opened().get().bars(statement.model(), author)) {
+    SlotTask task = phase.task(charter());
+    Digest content = task.content(statement.model());
+    if (phase.opened().isPresent() && phase.opened().get().bars(content, author)) {
       return refuse(
           Reason.NOT_IN_COHORT,
           "a sum from this model was opened without %s: one with it would show its update"
               .formatted(author));
     }
-    MaskedCoding coding = new MaskedCoding(charter());
+    SlotCoding coding = SlotCoding.of(charter(), task);
     Bytes packed = entry.attachment().orElseThrow().content();
     if (!RingVector.isPacked(coding.ring(), packed, coding.length())) {
       return refuse(

@@ -63,7 +63,7 @@ final class ConfidentialProgress {
     Phase.Confidential phase =
         new Phase.Confidential(
             new ModelState.Open(model, ServerOptimiser.start()),
-            model.round().next(),
+            SlotTask.first(federation.charter()),
             Epoch.first(),
             SlotNumber.FIRST,
             new Stage.Offering(stepEnd(federation.charter(), now), new TreeMap<>()),
@@ -167,8 +167,8 @@ final class ConfidentialProgress {
       events.add(abandoned("only %d members share masks".formatted(plan.committed().size())));
       return newEpoch(phase.nextSlot());
     }
-    events.add(new Event.MaskingBegan(plan, phase.round()));
-    MaskedCoding coding = new MaskedCoding(charter());
+    events.add(new Event.MaskingBegan(plan, task()));
+    SlotCoding coding = SlotCoding.of(charter(), task());
     return to(
         new Stage.Masking(
             roundEnd(charter(), now),
@@ -178,26 +178,28 @@ final class ConfidentialProgress {
 
   private Federation masking(Stage.Masking stage) {
     Optional<Digest> model = stage.inputs().model();
+    Optional<Digest> content = model.map(task()::content);
     TreeSet<MemberId> expected = new TreeSet<>(stage.plan().committed());
     expected.removeIf(member ->
         phase.opened().isPresent()
-            && model.isPresent()
-            && phase.opened().get().bars(model.get(), member));
+            && content.isPresent()
+            && phase.opened().get().bars(content.get(), member));
     if (!stage.inputs().members().containsAll(expected) && !now.isAfter(stage.deadline())) {
       return federation;
     }
     SortedSet<MemberId> survivors = model.map(stage.inputs()::naming).orElseGet(TreeSet::new);
-    Optional<String> refusal = refusal(stage, survivors, model);
+    Optional<String> refusal = refusal(stage, survivors, content);
     if (refusal.isPresent()) {
       events.add(abandoned(refusal.get()));
+      if (isHopeless(content)) {
+        return giveUp();
+      }
       Phase.Confidential next = phase.nextSlot();
       return isWaitedFor(next) || isEpochOver(next)
           ? newEpoch(next)
           : commitNext(next, new TreeMap<>());
     }
-    events.add(
-        new Event.ModelAttested(
-            new RoundId(phase.round().value() - 1), model.orElseThrow(), survivors));
+    events.add(new Event.ModelAttested(phase.model().round(), model.orElseThrow(), survivors));
     Stage unmasking =
         new Stage.Unmasking(
             roundEnd(charter(), now),
@@ -208,13 +210,39 @@ final class ConfidentialProgress {
             stage.inputs().sum(model.orElseThrow()),
             List.of(),
             new TreeMap<>());
-    Subject subject = new Subject(model.orElseThrow(), survivors);
+    Subject subject = new Subject(content.orElseThrow(), survivors);
     return again(federation.with(phase.with(subject).with(unmasking)));
+  }
+
+  /**
+   * Whether statistics or an evaluation can hardly come about any more: members were asked for
+   * shares of a sum once, it did not open, and now the same members are not there. Training could
+   * go on from no other model, so it waits for them.
+   */
+  private boolean isHopeless(Optional<Digest> content) {
+    boolean dispensable =
+        switch (task()) {
+          case SlotTask.Statistics statistics -> true;
+          case SlotTask.Training training -> false;
+          case SlotTask.Evaluation evaluation -> true;
+        };
+    return dispensable
+        && content.isPresent()
+        && phase.opened().map(Subject::content).equals(content);
+  }
+
+  private Federation giveUp() {
+    events.add(
+        new Event.TaskGivenUp(
+            task(),
+            "members were asked for shares of a sum over %s, and no other sum may be opened beside it"
+                .formatted(phase.opened().orElseThrow().survivors())));
+    return roundOver(phase.after(phase.model()), new TreeMap<>());
   }
 
   /** Why nobody may unmask these survivors, if so. */
   private Optional<String> refusal(
-      Stage.Masking stage, SortedSet<MemberId> survivors, Optional<Digest> model) {
+      Stage.Masking stage, SortedSet<MemberId> survivors, Optional<Digest> content) {
     int dropped = stage.plan().mostDropped(survivors);
     int needed =
         new Thresholds(roster().size(), secrecy().colluders(), secrecy().threshold(), minimum())
@@ -226,7 +254,7 @@ final class ConfidentialProgress {
     }
     return phase
         .opened()
-        .filter(opened -> opened.model().equals(model.orElseThrow()))
+        .filter(opened -> opened.content().equals(content.orElseThrow()))
         .filter(opened -> !opened.allows(survivors, phase.convicted()))
         .map(opened ->
             "members were asked for shares of a sum over %s from the same model, and opening a sum over %s beside it could show a single update"
@@ -260,7 +288,7 @@ final class ConfidentialProgress {
     absent.removeAll(stage.survivors());
     events.add(
         new Event.SlotOpened(
-            phase.slot(), phase.round(), List.copyOf(stage.survivors()), List.copyOf(absent)));
+            phase.slot(), task(), List.copyOf(stage.survivors()), List.copyOf(absent)));
     ModelState model =
         new Revelation(charter(), phase, keys, events).masked(stage, opened, List.copyOf(absent));
     return roundOver(phase.after(model), stage.next());
@@ -281,7 +309,7 @@ final class ConfidentialProgress {
   }
 
   private Event abandoned(String reason) {
-    return new Event.SlotAbandoned(phase.slot(), phase.round(), reason);
+    return new Event.SlotAbandoned(phase.slot(), task(), reason);
   }
 
   private Federation collecting(Stage.Collecting stage) {
@@ -296,8 +324,7 @@ final class ConfidentialProgress {
     TreeSet<MemberId> absent = new TreeSet<>(present());
     absent.removeAll(sent);
     attested(stage.updates());
-    events.add(
-        new Event.SlotOpened(phase.slot(), phase.round(), List.copyOf(sent), List.copyOf(absent)));
+    events.add(new Event.SlotOpened(phase.slot(), task(), List.copyOf(sent), List.copyOf(absent)));
     ModelState model =
         new Revelation(charter(), phase, keys, events)
             .collected(stage.updates(), List.copyOf(absent));
@@ -322,7 +349,7 @@ final class ConfidentialProgress {
 
   private Federation roundOver(
       Phase.Confidential after, SortedMap<MemberId, Committed> commitments) {
-    if (after.round().value() > charter().training().rounds()) {
+    if (after.round().compareTo(SlotTask.last(charter())) > 0) {
       events.add(new Event.TrainingFinished());
       return federation.with(new Phase.Closed(after.model(), phase.slot(), new TreeMap<>()));
     }
@@ -389,6 +416,10 @@ final class ConfidentialProgress {
 
   private Charter charter() {
     return federation.charter();
+  }
+
+  private SlotTask task() {
+    return phase.task(charter());
   }
 
   private Roster roster() {

@@ -3,6 +3,8 @@ package org.madrigal.core.state;
 import java.util.List;
 import java.util.SortedSet;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Statistics;
+import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
@@ -94,9 +96,9 @@ public sealed interface Event {
    * Members may send masked updates.
    *
    * @param plan who may
-   * @param round the round
+   * @param task what for
    */
-  record MaskingBegan(SlotPlan plan, RoundId round) implements Event {}
+  record MaskingBegan(SlotPlan plan, SlotTask task) implements Event {}
 
   /**
    * So many members said which model a round gave that at least one honest one did.
@@ -109,25 +111,50 @@ public sealed interface Event {
 
   /**
    * A slot has ended with a sum that the entitled can open. A replay with the key adds {@link
-   * RoundClosed} or {@link RoundDiscarded}.
+   * RoundClosed} or {@link RoundDiscarded}, {@link StatisticsOpened}, {@link EvaluationOpened} or
+   * {@link TaskGivenUp}.
    *
    * @param slot the slot
-   * @param round the round, which is over
+   * @param task the task, which is over
    * @param contributors whose updates are in the sum
    * @param absent who was expected but left out
    */
   record SlotOpened(
-      SlotNumber slot, RoundId round, List<MemberId> contributors, List<MemberId> absent)
+      SlotNumber slot, SlotTask task, List<MemberId> contributors, List<MemberId> absent)
       implements Event {}
 
   /**
-   * A slot has ended without a sum; the round is tried again in the next one.
+   * A slot has ended without a sum; the task is tried again in the next one, unless {@link
+   * TaskGivenUp} follows.
    *
    * @param slot the slot
-   * @param round the round
+   * @param task the task
    * @param reason why, for people
    */
-  record SlotAbandoned(SlotNumber slot, RoundId round, String reason) implements Event {}
+  record SlotAbandoned(SlotNumber slot, SlotTask task, String reason) implements Event {}
+
+  /**
+   * Statistics or an evaluation ended without a result, and the next task begins.
+   *
+   * @param task the task
+   * @param reason why, for people
+   */
+  record TaskGivenUp(SlotTask task, String reason) implements Event {}
+
+  /**
+   * What the training rows of all members are like is known.
+   *
+   * @param statistics of all of them together
+   */
+  record StatisticsOpened(Statistics statistics) implements Event {}
+
+  /**
+   * What the last model makes of the test rows of all members is known.
+   *
+   * @param model the digest of the model
+   * @param tally of all of them together
+   */
+  record EvaluationOpened(Digest model, Tally tally) implements Event {}
 
   /**
    * The sum of a round cannot be right, so the model stays as it was.

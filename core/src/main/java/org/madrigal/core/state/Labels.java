@@ -13,6 +13,8 @@ final class Labels {
   static final Purpose COMMITMENTS = Purpose.of("madrigal/commitments/1");
   static final Purpose UPDATES = Purpose.of("madrigal/updates/1");
   static final Purpose TRAINING = Purpose.of("madrigal/training/1");
+  static final Purpose STATISTICS = Purpose.of("madrigal/statistics/1");
+  static final Purpose EVALUATION = Purpose.of("madrigal/evaluation/1");
 
   private Labels() {}
 }

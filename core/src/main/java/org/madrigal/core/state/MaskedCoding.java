@@ -7,22 +7,17 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.madrigal.core.crypto.Bytes;
-import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.model.Metric;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
-import org.madrigal.core.protocol.RoundId;
-import org.madrigal.core.protocol.Secrecy;
 import org.madrigal.core.secagg.BoundedReal;
 import org.madrigal.core.secagg.CountTotal;
 import org.madrigal.core.secagg.Decoded;
 import org.madrigal.core.secagg.Digits;
 import org.madrigal.core.secagg.FixedPoint;
-import org.madrigal.core.secagg.MaskContext;
 import org.madrigal.core.secagg.RealTotal;
-import org.madrigal.core.secagg.Ring;
 import org.madrigal.core.secagg.RingVector;
 import org.madrigal.core.secagg.SlotId;
 
@@ -39,7 +34,7 @@ import org.madrigal.core.secagg.SlotId;
  * mean over all rows. A figure that a member does not have counts no rows. A sum of figures that is
  * out of its range is left out and ends nothing.
  */
-public final class MaskedCoding {
+public final class MaskedCoding implements SlotCoding {
 
   private static final int SAMPLE_BITS = 20;
   private static final int TOTAL_BITS = 44;
@@ -59,9 +54,8 @@ public final class MaskedCoding {
    *     32 bits
    */
   public MaskedCoding(Charter charter) {
-    Secrecy secrecy = charter.rules().secrecy().orElseThrow();
     this.charter = charter;
-    values = new FixedPoint(secrecy.bits(), charter.rules().bound(), charter.totalWeight());
+    values = SlotCoding.scale(charter);
     samples = new Digits(values, SAMPLE_BITS);
     totals = new BoundedReal(-LARGEST_TOTAL, LARGEST_TOTAL, new Digits(values, TOTAL_BITS));
     figures = figures(charter);
@@ -75,12 +69,17 @@ public final class MaskedCoding {
     return List.copyOf(figures);
   }
 
-  /** The ring. */
-  public Ring ring() {
-    return values.ring();
+  @Override
+  public Charter charter() {
+    return charter;
   }
 
-  /** The number of coordinates. */
+  @Override
+  public FixedPoint scale() {
+    return values;
+  }
+
+  @Override
   public int length() {
     return parameters() + figures.size() * perFigure();
   }
@@ -92,24 +91,6 @@ public final class MaskedCoding {
   private int perFigure() {
     return samples.length() + totals.digits().length();
   }
-
-  /** What the masks of a slot are bound to: all that members must agree on for them to cancel. */
-  public MaskContext context(SlotPlan plan, Task task) {
-    return MaskContext.of(
-        plan.id(),
-        Labels.TRAINING.with(task.round().value()).digest(),
-        Optional.of(task.model()),
-        charter.id().digest(),
-        values);
-  }
-
-  /**
-   * What a slot works on.
-   *
-   * @param round the round
-   * @param model the digest of the global model
-   */
-  public record Task(RoundId round, Digest model) {}
 
   /**
    * The coordinates of one update.

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.RoundId;
@@ -67,7 +68,7 @@ public sealed interface Phase {
    * Members with secrecy agree on keys and aggregate, slot after slot.
    *
    * @param model what the replay knows of the global model
-   * @param round the round that the members work on
+   * @param round the number of the task that the members work on, as {@link SlotTask} counts them
    * @param epoch the key epoch
    * @param slot the attempt to aggregate
    * @param stage what they are at
@@ -105,13 +106,18 @@ public sealed interface Phase {
       return new Confidential(model, round, epoch, slot, stage, opened, more);
     }
 
-    /** The next attempt at the same round. */
+    /** What the members work on. */
+    public SlotTask task(Charter charter) {
+      return SlotTask.of(charter, round);
+    }
+
+    /** The next attempt at the same task. */
     Confidential nextSlot() {
       return new Confidential(
           model, round, epoch.withSlotOver(), slot.next(), stage, opened, convicted);
     }
 
-    /** The first attempt at the next round, which starts from {@code next}. */
+    /** The first attempt at the next task, which starts from {@code next}. */
     Confidential after(ModelState next) {
       return new Confidential(
           next, round.next(), epoch.withSlotOver(), slot.next(), stage, opened, convicted);

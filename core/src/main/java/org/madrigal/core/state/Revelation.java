@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Secret;
+import org.madrigal.core.model.Statistics;
+import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement.SealedUpdate;
 import org.madrigal.core.secagg.PairSeed;
 import org.madrigal.core.secagg.RingVector;
@@ -33,16 +36,43 @@ final class Revelation {
   /** The model after a masked slot. */
   ModelState masked(Stage.Unmasking stage, Opening.Opened opened, List<MemberId> absent) {
     if (!(phase.model() instanceof ModelState.Open known) || key.isEmpty()) {
-      return new ModelState.Closed(phase.round());
+      return new ModelState.Closed(lastRound());
     }
     if (!stage.model().equals(known.model().digest())) {
       return discard(
           known,
-          "the members trained from the model %s, but the history gives %s"
+          "the members worked on the model %s, but the history gives %s"
               .formatted(stage.model().abbreviated(), known.model().digest().abbreviated()));
     }
-    MaskedCoding coding = new MaskedCoding(charter);
+    SlotCoding coding = SlotCoding.of(charter, phase.task(charter));
     RingVector sum = unmask(coding, stage, opened);
+    return switch (coding) {
+      case MaskedCoding updates -> trained(known, updates, sum, stage, absent);
+      case StatisticsCoding statistics ->
+          switch (statistics.decode(sum, stage.survivors().size())) {
+            case OpenedCounts.Garbage<Statistics>(String reason) -> discard(known, reason);
+            case OpenedCounts.Sound<Statistics>(Statistics all) -> {
+              events.add(new Event.StatisticsOpened(all));
+              yield known.with(all);
+            }
+          };
+      case EvaluationCoding evaluation ->
+          switch (evaluation.decode(sum, stage.survivors().size())) {
+            case OpenedCounts.Garbage<Tally>(String reason) -> discard(known, reason);
+            case OpenedCounts.Sound<Tally>(Tally all) -> {
+              events.add(new Event.EvaluationOpened(known.model().digest(), all));
+              yield known.with(all);
+            }
+          };
+    };
+  }
+
+  private ModelState trained(
+      ModelState.Open known,
+      MaskedCoding coding,
+      RingVector sum,
+      Stage.Unmasking stage,
+      List<MemberId> absent) {
     return switch (coding.decode(sum, stage.survivors())) {
       case MaskedCoding.OutOfRange(int parameter) ->
           discard(
@@ -56,13 +86,20 @@ final class Revelation {
     };
   }
 
-  private RingVector unmask(MaskedCoding coding, Stage.Unmasking stage, Opening.Opened opened) {
+  /** The last round of training that is over with this task. */
+  private RoundId lastRound() {
+    return switch (phase.task(charter)) {
+      case SlotTask.Training training -> training.number();
+      case SlotTask.Statistics statistics -> phase.model().round();
+      case SlotTask.Evaluation evaluation -> phase.model().round();
+    };
+  }
+
+  private RingVector unmask(SlotCoding coding, Stage.Unmasking stage, Opening.Opened opened) {
     SlotPlan plan = stage.plan();
     Roster roster = plan.roster();
     Unmasker unmasker =
-        new Unmasker(
-            coding.context(plan, new MaskedCoding.Task(phase.round(), stage.model())),
-            coding.length());
+        new Unmasker(coding.context(plan, phase.task(charter), stage.model()), coding.length());
     unmasker.add(stage.sum().value());
     opened
         .pairSeeds()
@@ -133,13 +170,25 @@ final class Revelation {
         known.optimiser().step(charter.training().strategy(), known.model().parameters(), mean);
     GlobalModel model = GlobalModel.of(phase.round(), step.model());
     events.add(new Event.RoundClosed(model, contributors, absent));
-    return new ModelState.Open(model, step.optimiser());
+    return known.with(model, step.optimiser());
   }
 
   private ModelState discard(ModelState.Open known, String reason) {
-    events.add(new Event.RoundDiscarded(phase.round(), reason));
-    GlobalModel same = known.model();
-    return new ModelState.Open(
-        new GlobalModel(phase.round(), same.parameters(), same.digest()), known.optimiser());
+    return switch (phase.task(charter)) {
+      case SlotTask.Training training -> {
+        events.add(new Event.RoundDiscarded(training.number(), reason));
+        GlobalModel same = known.model();
+        yield known.with(
+            new GlobalModel(training.number(), same.parameters(), same.digest()),
+            known.optimiser());
+      }
+      case SlotTask.Statistics statistics -> discard(known, statistics, reason);
+      case SlotTask.Evaluation evaluation -> discard(known, evaluation, reason);
+    };
+  }
+
+  private ModelState discard(ModelState.Open known, SlotTask task, String reason) {
+    events.add(new Event.TaskGivenUp(task, reason));
+    return known;
   }
 }

@@ -13,10 +13,10 @@ import org.madrigal.core.protocol.MemberId;
  * train again from the same model send nearly the same updates, so a sum over other survivors would
  * show, by its difference, the update of whoever is in only one of them.
  *
- * @param model the digest of the model that the updates were trained from
+ * @param content what the sum tells of, as {@link SlotTask#content} gives it
  * @param survivors whose updates are in the sum
  */
-public record Subject(Digest model, SortedSet<MemberId> survivors) {
+public record Subject(Digest content, SortedSet<MemberId> survivors) {
 
   /** Wraps the set. */
   public Subject {
@@ -24,11 +24,13 @@ public record Subject(Digest model, SortedSet<MemberId> survivors) {
   }
 
   /**
-   * Whether an update of {@code member} that was trained from {@code model} would change who is in
-   * the sum: it is left out, and the member counts as one that dropped out.
+   * Whether what {@code member} gives to a sum of {@code others} would change who is in it: it is
+   * left out, and the member counts as one that dropped out.
+   *
+   * @param others what the other sum tells of
    */
-  public boolean bars(Digest model, MemberId member) {
-    return model.equals(this.model) && !survivors.contains(member);
+  public boolean bars(Digest others, MemberId member) {
+    return content.equals(others) && !survivors.contains(member);
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 import org.madrigal.core.duty.Duties;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.model.Statistics;
+import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
@@ -60,6 +62,7 @@ public final class Circle {
   private BiPredicate<MemberId, Duty> withheld = (member, duty) -> false;
   private UnaryOperator<Said> tampering = UnaryOperator.identity();
   private Inputs inputs;
+  private Rows rows;
   private State stranger;
   private int next;
   private LedgerTime now = new LedgerTime(1_700_000_000_000L);
@@ -67,6 +70,13 @@ public final class Circle {
   /** What a member has learned in a round. */
   public interface Inputs {
     Parameters of(MemberId member, int round);
+  }
+
+  /** What a member's rows are like, and what the last model makes of them. */
+  public interface Rows {
+    Statistics statistics(MemberId member);
+
+    Tally tally(MemberId member);
   }
 
   /** Members who have said nothing. */
@@ -83,6 +93,7 @@ public final class Circle {
         .roster()
         .forEach(each -> seats.put(each.id(), new Seat(charter, each.id(), stranger, random)));
     inputs = this::update;
+    rows = new NoRows(charter);
   }
 
   private Circle(Circle origin) {
@@ -92,6 +103,7 @@ public final class Circle {
     now = origin.now;
     next = origin.next;
     inputs = origin.inputs;
+    rows = origin.rows;
     tampering = origin.tampering;
     withheld = origin.withheld;
     silent.addAll(origin.silent);
@@ -221,6 +233,25 @@ public final class Circle {
     return this;
   }
 
+  /** Gives the members rows. */
+  public Circle rows(Rows owned) {
+    rows = owned;
+    return this;
+  }
+
+  /** Members without rows. */
+  private record NoRows(Charter charter) implements Rows {
+    @Override
+    public Statistics statistics(MemberId member) {
+      return Statistics.none(charter.federatedTable().orElseThrow());
+    }
+
+    @Override
+    public Tally tally(MemberId member) {
+      return Tally.none(charter.recipe());
+    }
+  }
+
   /** The update of a member in a round: different for everybody, and exact in the ring. */
   public Parameters update(MemberId member, int round) {
     int place = charter.placeOf(member);
@@ -282,7 +313,7 @@ public final class Circle {
       if (withheld.test(member, duty)) {
         continue;
       }
-      Optional<Said> said = seat.fulfil(duty, inputs.of(member, round()));
+      Optional<Said> said = seat.fulfil(duty, inputs.of(member, round()), rows);
       if (said.isPresent() && seat.said.add(said.get().occasion())) {
         say(tampering.apply(said.get()));
         return true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.crypto.Share;
 import org.madrigal.core.crypto.Verification;
@@ -18,6 +19,7 @@ import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Release;
+import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Unmasking;
@@ -29,6 +31,7 @@ import org.madrigal.core.secagg.ShareKind;
 import org.madrigal.core.secagg.Thresholds;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.MaskedCoding;
+import org.madrigal.core.state.SlotTask;
 import org.madrigal.core.state.Stage;
 
 /** What a member said once binds it, whatever becomes of the history or of its disk. */
@@ -130,15 +133,14 @@ final class ForksAndRestartsTest {
     Stage.Masking stage = (Stage.Masking) circle.stage();
     SlotWork work = new SlotWork(circle.secrets(ADA, EpochId.FIRST));
     MaskedCoding coding = new MaskedCoding(Charters.secret(Privacy.MASKED, 4, 2));
-    MaskedCoding.Task task =
-        new MaskedCoding.Task(
-            circle.confidential().round(), circle.model(ADA).orElseThrow().digest());
+    RoundId round = circle.confidential().round();
+    Digest model = circle.model(ADA).orElseThrow().digest();
 
     assertThatThrownBy(() ->
             work.mask(
                 stage.plan(),
                 RingVector.zero(coding.ring(), coding.length()),
-                coding.context(stage.plan(), task),
+                coding.context(stage.plan(), new SlotTask.Training(round), model),
                 Secret.draw(32, new Random(1))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("was made already");
@@ -150,9 +152,7 @@ final class ForksAndRestartsTest {
     Attachment other = Attachment.of(RingVector.zero(coding.ring(), coding.length()).pack());
     circle.say(
         Said.of(
-            ADA,
-            new MaskedUpdate(FIRST, task.round(), stage.plan().digest(), task.model(), other.ref()),
-            other));
+            ADA, new MaskedUpdate(FIRST, round, stage.plan().digest(), model, other.ref()), other));
     assertThat(circle.rejections()).singleElement().asString().startsWith("SECOND_STATEMENT");
   }
 

@@ -33,6 +33,7 @@ import org.madrigal.core.secagg.ShareOpening;
 import org.madrigal.core.secagg.Unmasker;
 import org.madrigal.core.state.MaskedCoding;
 import org.madrigal.core.state.ModelState;
+import org.madrigal.core.state.SlotTask;
 import org.madrigal.core.state.Stage;
 
 /** What can be learned from the ledger: by a stranger, and by colluders with all they know. */
@@ -135,7 +136,7 @@ final class LedgerViewTest {
     MaskedCoding coding = new MaskedCoding(charter);
     MaskContext context =
         coding.context(
-            stage.plan(), new MaskedCoding.Task(circle.confidential().round(), stage.model()));
+            stage.plan(), new SlotTask.Training(circle.confidential().round()), stage.model());
     Unmasker unmasker = new Unmasker(context, coding.length());
     for (Entry entry : circle.entries()) {
       if (Said.envelope(entry).author().equals(victim)

@@ -20,14 +20,18 @@ import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement;
+import org.madrigal.core.secagg.RingVector;
 import org.madrigal.core.secagg.Thresholds;
 import org.madrigal.core.state.EpochKeys;
+import org.madrigal.core.state.EvaluationCoding;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.MaskedCoding;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.SealedForm;
+import org.madrigal.core.state.SlotCoding;
 import org.madrigal.core.state.State;
+import org.madrigal.core.state.StatisticsCoding;
 
 /** One honest member of a {@link Circle}: its replay, its secrets, and what it makes of duties. */
 final class Seat {
@@ -120,7 +124,7 @@ final class Seat {
   }
 
   /** What the member says to fulfil {@code duty}, if it can. */
-  Optional<Said> fulfil(Duty duty, Parameters update) {
+  Optional<Said> fulfil(Duty duty, Parameters update, Circle.Rows rows) {
     return switch (duty) {
       case Duty.Found found ->
           found.rank() == 0 ? said(new Statement.Founding(charter)) : Optional.empty();
@@ -135,7 +139,7 @@ final class Seat {
           secrets(seal.stage().candidates().epoch()).seal(seal.stage(), random).flatMap(this::said);
       case Duty.DealKey deal -> deal(deal);
       case Duty.Commit commit -> commit(commit);
-      case Duty.Mask mask -> mask(mask, update);
+      case Duty.Mask mask -> mask(mask, update, rows);
       case Duty.Unmask unmask -> {
         SlotNumber slot = unmask.stage().plan().slot();
         EpochSecrets own = secrets(unmask.stage().plan().roster().epoch());
@@ -189,30 +193,38 @@ final class Seat {
     return heard ? said(new Statement.Complaint(epoch, key)) : Optional.empty();
   }
 
-  private Optional<Said> mask(Duty.Mask duty, Parameters update) {
+  private Optional<Said> mask(Duty.Mask duty, Parameters update, Circle.Rows rows) {
     EpochSecrets own = secrets(duty.plan().roster().epoch());
     SlotNumber slot = duty.plan().slot();
     boolean canMask = own.slot(slot).flatMap(SlotSecrets::selfSeed).isPresent();
     if (!canMask || keys.find(duty.key()).isEmpty()) {
       return Optional.empty();
     }
-    MaskedCoding coding = new MaskedCoding(charter);
-    var task = new MaskedCoding.Task(duty.round(), duty.model().digest());
-    var encoded =
-        coding.encode(
-            update.toBytes(), member, figures(), duty.plan().id(), Secret.draw(32, random));
+    SlotCoding coding = SlotCoding.of(charter, duty.task());
+    RingVector encoded =
+        switch (coding) {
+          case MaskedCoding updates ->
+              updates.encode(
+                  update.toBytes(), member, figures(), duty.plan().id(), Secret.draw(32, random));
+          case StatisticsCoding statistics -> statistics.encode(rows.statistics(member));
+          case EvaluationCoding evaluation -> evaluation.encode(rows.tally(member));
+        };
     var masked =
         new SlotWork(own)
             .mask(
                 duty.plan(),
                 encoded,
-                coding.context(duty.plan(), task),
+                coding.context(duty.plan(), duty.task(), duty.model().digest()),
                 keys.find(duty.key()).orElseThrow());
     own.masked(slot);
     Attachment attachment = Attachment.of(masked.pack());
     return said(
         new Statement.MaskedUpdate(
-            slot, duty.round(), duty.plan().digest(), duty.model().digest(), attachment.ref()),
+            slot,
+            duty.task().number(),
+            duty.plan().digest(),
+            duty.model().digest(),
+            attachment.ref()),
         attachment);
   }
 

@@ -105,6 +105,28 @@ final class CharterTest {
   }
 
   @Test
+  void keepsRangesAndTheWishForAnEvaluation() {
+    Charter charter =
+        Charters.learning(Recipes.federatedHeart(new Optimiser.Sgd(0.1, 0, 0)), 4, 2, 100);
+
+    assertThat(Charter.parse(charter.canonical())).isEqualTo(new Decoded<>(charter));
+    assertThat(charter.federatedTable()).isPresent();
+  }
+
+  @Test
+  void refusesSumsOfRowsWithoutMasks() {
+    Recipe federated = Recipes.federatedHeart(new Optimiser.Sgd(0.1, 0, 0));
+    Training training = new Training(1, new Strategy.FedAvg(), 1);
+    assertThatThrownBy(() -> Charters.of(3, training, Charters.rules(2, 2), federated))
+        .hasMessage(
+            "Federated normalisation needs privacy 'masked', not 'none': only masked sums keep a member's own statistics from the others");
+    Rules members = Charters.secret(Privacy.MEMBERS, 3, 1).rules();
+    Training judged = new Training(1, new Strategy.FedAvg(), 1, true);
+    assertThatThrownBy(() -> Charters.of(3, judged, members, Charters.linear(3)))
+        .hasMessageContaining("evaluation of the last model needs privacy 'masked', not 'members'");
+  }
+
+  @Test
   void theSaltTellsFederationsApart() {
     Charter charter = Charters.plain(3, 1);
     Charter other =

@@ -142,6 +142,14 @@ public final class Charters {
     return of(members, training, rules, linear(3));
   }
 
+  /** A federation with masks that makes statistics of a table and judges its last model. */
+  public static Charter learning(Recipe recipe, int members, int rounds, int epoch) {
+    Charter masked =
+        secret(Privacy.MASKED, members, new Training(rounds, new Strategy.FedAvg(), 1), 20, epoch);
+    return of(
+        members, new Training(rounds, new Strategy.FedAvg(), 1, true), masked.rules(), recipe);
+  }
+
   /** FedAvg with equal weights; all members but one are the minimum, and exclude. */
   public static Charter plain(int members, int rounds) {
     int most = Math.max(1, members - 1);

@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.model.Recipe;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 import org.madrigal.trainer.Description;
 import org.madrigal.trainer.Evaluation;
+import org.madrigal.trainer.FederatedRows;
 import org.madrigal.trainer.Outputs;
 import org.madrigal.trainer.Provenance;
 import org.madrigal.trainer.TrainedUpdate;
@@ -66,6 +69,7 @@ public final class DjlTrainer implements Trainer {
   @Override
   public TrainedUpdate train(TrainingTask task, Parameters global) throws InterruptedException {
     description.check(global);
+    FederatedRows.checkScaled(data);
     try {
       TrainingRun.Result result = new TrainingRun(recipe, data.train(), task).run(torch, global);
       return new TrainedUpdate(
@@ -93,10 +97,23 @@ public final class DjlTrainer implements Trainer {
   }
 
   @Override
+  public Statistics statistics() {
+    return FederatedRows.statistics(recipe, data);
+  }
+
+  @Override
+  public Trainer standardised(Standardisation by) {
+    return FederatedRows.areIn(recipe)
+        ? new DjlTrainer(recipe, FederatedRows.standardised(recipe, data, by), torch)
+        : this;
+  }
+
+  @Override
   public void close() {}
 
   private Outputs outputs(Parameters parameters, Matrix features) throws InterruptedException {
     description.check(parameters);
+    FederatedRows.checkScaled(data);
     checkInputs(features);
     int width = recipe.model().output().elements();
     float[] values = new float[Math.multiplyExact(features.rows(), width)];

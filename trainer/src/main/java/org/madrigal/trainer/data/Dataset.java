@@ -7,7 +7,8 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 
 /**
- * Rows as a model sees them: complete, scaled and finite.
+ * Rows as a model sees them: complete, scaled and finite, or waiting for that in {@link
+ * MemberData}.
  *
  * @param features one row of inputs for each sample
  * @param targets one row for each sample: the class counted from 0, or the numbers to predict

@@ -3,16 +3,26 @@ package org.madrigal.trainer.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
 
 /**
- * A member's rows, ready for a trainer.
+ * A member's rows, ready for a trainer. With federated normalisation they stay as they were read
+ * until {@link #standardised} is told what all members' rows are like.
  *
  * @param train at least one row
  * @param test scaled as the training rows are; may have no rows
- * @param scaling what the training rows taught about scale, for rows to be predicted
+ * @param scaling what the training rows taught about scale, for rows to be predicted; empty while
+ *     rows are as they were read
  */
-public record MemberData(Dataset train, Dataset test, Scaling scaling) {
+public record MemberData(Dataset train, Dataset test, Optional<Scaling> scaling) {
+
+  /** Rows that are scaled. */
+  public MemberData(Dataset train, Dataset test, Scaling scaling) {
+    this(train, test, Optional.of(scaling));
+  }
 
   /**
    * Reads, fills in and scales a member's rows.
@@ -26,6 +36,9 @@ public record MemberData(Dataset train, Dataset test, Scaling scaling) {
 
   /** Fills in and scales rows by what {@code train} teaches. */
   public static MemberData of(DataSpec spec, Samples train, Samples test) {
+    if (spec instanceof DataSpec.Table table && table.isFederated()) {
+      return new MemberData(train.asRead(), test.asRead(), Optional.empty());
+    }
     Scaling scaling = Scaling.fit(spec, train);
     return new MemberData(scaling.apply(train), scaling.apply(test), scaling);
   }
@@ -86,6 +99,34 @@ public record MemberData(Dataset train, Dataset test, Scaling scaling) {
               .formatted(test.rows(), (int) test.targets().at(0, 0)));
     }
     return List.copyOf(warnings);
+  }
+
+  /**
+   * These rows, as they were read, on the scale of all members.
+   *
+   * @throws IllegalStateException if they are scaled already
+   */
+  public MemberData standardised(Standardisation by) {
+    checkAsRead();
+    Scaling scale = Scaling.of(by);
+    return new MemberData(scale.apply(train), scale.apply(test), scale);
+  }
+
+  /**
+   * What the training rows are like.
+   *
+   * @param table what they were read as
+   * @throws IllegalStateException if they are scaled already
+   */
+  public Statistics statistics(DataSpec.Table table) {
+    checkAsRead();
+    return RowStatistics.of(table, train);
+  }
+
+  private void checkAsRead() {
+    if (scaling.isPresent()) {
+      throw new IllegalStateException("The rows are not as they were read");
+    }
   }
 
   private static Samples none(Samples like) {

@@ -37,6 +37,11 @@ public record Samples(Matrix features, Matrix targets, int classes) {
     return new Samples(features.select(indexes), targets.select(indexes), classes);
   }
 
+  /** The rows as they are, to be filled in and scaled later. */
+  Dataset asRead() {
+    return new Dataset(features, targets, classes);
+  }
+
   /** The class of each row; only where the targets are classes. */
   public int[] labels() {
     int[] labels = new int[rows()];

@@ -2,10 +2,12 @@ package org.madrigal.trainer.data;
 
 import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Normalisation;
+import org.madrigal.core.model.Standardisation;
 
 /**
- * How missing inputs are filled in and inputs are scaled, learned from training rows only: (x -
- * mean) / (deviation + 1e-9), with the sample standard deviation (n - 1), if the charter says so.
+ * How missing inputs are filled in and inputs are scaled, learned from training rows only, the
+ * member's or all members': (x - mean) / (deviation + 1e-9), with the sample standard deviation (n
+ * - 1), if the charter says so.
  */
 public final class Scaling {
 
@@ -21,15 +23,28 @@ public final class Scaling {
     this.deviations = deviations;
   }
 
+  /** Fills in and scales as all members do. */
+  public static Scaling of(Standardisation standardisation) {
+    return new Scaling(
+        true,
+        standardisation.inputs().stream().mapToDouble(Standardisation.Input::mean).toArray(),
+        standardisation.inputs().stream().mapToDouble(Standardisation.Input::deviation).toArray());
+  }
+
   /**
-   * Learns means and deviations of each input over the values that are there.
+   * Learns means and deviations of each input over the values that are there. With federated
+   * normalisation there is nothing to learn from one member's rows.
    *
    * @throws DataException if an input has no value in any training row
+   * @throws IllegalArgumentException if the normalisation is federated
    */
   public static Scaling fit(DataSpec spec, Samples train) {
     int columns = train.features().columns();
     if (!(spec instanceof DataSpec.Table table)) {
       return new Scaling(false, new double[columns], new double[columns]);
+    }
+    if (table.isFederated()) {
+      throw new IllegalArgumentException("What all members' rows are like is for them to say");
     }
     double[] means = new double[columns];
     double[] deviations = new double[columns];
@@ -42,6 +57,11 @@ public final class Scaling {
   /** The rows as a model sees them. */
   public Dataset apply(Samples samples) {
     return new Dataset(apply(samples.features()), samples.targets(), samples.classes());
+  }
+
+  /** Rows as they were read, as a model sees them. */
+  Dataset apply(Dataset asRead) {
+    return new Dataset(apply(asRead.features()), asRead.targets(), asRead.classes());
   }
 
   /** The inputs as a model sees them. */
