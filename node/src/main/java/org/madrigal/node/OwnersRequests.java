@@ -58,7 +58,7 @@ final class OwnersRequests {
     if (target.equals(config.identity().member())) {
       return "refused: a member cannot vote against itself";
     }
-    if (membership.excluded().contains(target)) {
+    if (!membership.isOpenToVotes(target, config.identity().charter())) {
       return "nothing to do: '%s' is excluded already".formatted(target);
     }
     Optional<Signing> decided = journal.find(Slot.vote(target));

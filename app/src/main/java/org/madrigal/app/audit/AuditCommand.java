@@ -142,6 +142,7 @@ public final class AuditCommand implements Callable<Integer> {
                         closed.contributors().size() + closed.absent().size()));
         case Event.MemberExcluded excluded ->
             out.printf("%8s  %s was excluded by vote%n", entry.position(), excluded.member());
+        case Event.MemberLetGo e -> say(out, entry, e);
         case Event.FederationHalted halted ->
             out.printf("%8s  halted: %d members are left%n", entry.position(), halted.remaining());
         case Event.Founded founded ->

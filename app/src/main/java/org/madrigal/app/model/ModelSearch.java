@@ -87,6 +87,7 @@ final class ModelSearch {
       case Event.Founded e -> {}
       case Event.RoundOpened e -> {}
       case Event.MemberExcluded e -> {}
+      case Event.MemberLetGo e -> {}
       case Event.TrainingFinished e -> {}
       case Event.FederationHalted e -> {}
       case Event.EpochBegan e -> {}

@@ -89,6 +89,7 @@ final class NodeVoice implements NodeListener {
       case Event.TrainingFinished finished -> output.say("Every round has produced its model.");
       case Event.FederationHalted halted ->
           output.say("The federation halted: %d members are left.".formatted(halted.remaining()));
+      case Event.MemberLetGo gone -> sayNews(gone);
       case Event.MaskingBegan began -> sayNews(began);
       case Event.FiguresOpened opened -> sayNews(opened);
       case Event.EpochBegan e -> say(e);

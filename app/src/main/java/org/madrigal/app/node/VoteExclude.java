@@ -8,6 +8,7 @@ import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.node.VoteRequests;
 import org.madrigal.node.disk.FolderDisk;
 import picocli.CommandLine.Command;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Vote that another member takes no further part. It cannot be taken back.",
+      "With masks, as many votes as the charter's threshold also let it go: others who",
+      "wait for it to open a sum go on without it, and who compares the sums may learn",
+      "what it had sent from the same model.",
       "The member's node signs and sends it: a running one at once, any other when it starts."
     },
     footer = {
@@ -57,12 +61,24 @@ final class VoteExclude implements Callable<Integer> {
             .put("member", file.member().value())
             .put("against", id.value())
             .put("needed", charter.rules().votes())
+            .put("letsGo", charter.votesToLetGo())
             .map(),
         out ->
             out.printf(
-                "The node of '%s' will vote against %s; %d votes exclude it.%n",
-                file.member(), file.nameOf(id), charter.rules().votes()));
+                "The node of '%s' will vote against %s; %s.%n",
+                file.member(), file.nameOf(id), effect(charter)));
     return ExitCode.OK.code();
+  }
+
+  private static String effect(Charter charter) {
+    int votes = charter.rules().votes();
+    int last = charter.votesToLetGo();
+    if (charter.rules().privacy() != Privacy.MASKED) {
+      return "%d votes exclude it".formatted(votes);
+    }
+    return last == votes
+        ? "%d votes exclude it and let it go".formatted(votes)
+        : "%d votes exclude it, %d let it go".formatted(votes, last);
   }
 
   private MemberId id(Charter charter, MemberFile file) {

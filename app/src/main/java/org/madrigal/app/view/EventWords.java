@@ -91,6 +91,10 @@ public final class EventWords {
           Optional.of(
               "%s broke the protocol and is out: %s"
                   .formatted(names.apply(convicted.member()), convicted.reason()));
+      case Event.MemberLetGo gone ->
+          Optional.of(
+              "%s was let go: sums are opened without it, although a difference of two can show what it had sent"
+                  .formatted(names.apply(gone.member())));
       case Event.Founded e -> Optional.empty();
       case Event.Started e -> Optional.empty();
       case Event.RoundOpened e -> Optional.empty();

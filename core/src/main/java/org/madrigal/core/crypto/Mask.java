@@ -26,18 +26,6 @@ public record Mask(Secret seed, Purpose purpose, Sign sign) {
     }
   }
 
-  /**
-   * The word at {@code index} alone, before the sign: to publish one without the others.
-   *
-   * @throws IllegalArgumentException if {@code index} is negative
-   */
-  public int wordAt(int index) {
-    if (index < 0) {
-      throw new IllegalArgumentException("A mask has no word at " + index);
-    }
-    return Masks.wordAt(this, index);
-  }
-
   /** The key of the stream. */
   Secret key() {
     return Hkdf.derive(Bytes.EMPTY, seed, purpose, Aead.KEY_LENGTH);

@@ -2,7 +2,6 @@ package org.madrigal.core.crypto;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -68,23 +67,6 @@ public final class Masks {
           case SUBTRACT -> subtract(words, from, streamWords, count);
         }
       }
-    }
-  }
-
-  /** Starts the counter at the block of the word instead of at zero. */
-  static int wordAt(Mask mask, int index) {
-    int wordsInBlock = BLOCK / Integer.BYTES;
-    byte[] counter = new byte[BLOCK];
-    ByteBuffer.wrap(counter).putInt(BLOCK - Integer.BYTES, index / wordsInBlock);
-    try {
-      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      start(cipher, mask, new IvParameterSpec(counter));
-      byte[] block = cipher.update(new byte[BLOCK]);
-      return ByteBuffer.wrap(block)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .getInt(index % wordsInBlock * Integer.BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has AES-CTR", e);
     }
   }
 

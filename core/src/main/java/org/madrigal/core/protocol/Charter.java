@@ -200,6 +200,17 @@ public record Charter(
     return federated(recipe);
   }
 
+  /**
+   * How many votes let a member go for good. With fewer it is excluded, but with masks no sum is
+   * opened that shows by its difference to an earlier one what the member had sent; with so many
+   * the others go on all the same.
+   */
+  public int votesToLetGo() {
+    return rules.privacy() == Privacy.MASKED
+        ? Math.max(rules.votes(), rules.secrecy().orElseThrow().threshold())
+        : rules.votes();
+  }
+
   /** The tensors of the model, in order. */
   public TensorLayout layout() {
     return recipe.model().layout();

@@ -59,18 +59,4 @@ public record MaskContext(SlotId slot, Digest binding, Ring ring) {
         slot.purpose("pair-mask", lower, upper).with(binding),
         member == lower ? Mask.Sign.ADD : Mask.Sign.SUBTRACT);
   }
-
-  /** One element of a pair's mask, 0 .. 2^bits - 1, the same for both ends. */
-  public long pairElement(int one, int other, Secret seed, int index) {
-    return element(pair(one, other, seed), index);
-  }
-
-  /** One element of a member's own mask, 0 .. 2^bits - 1. */
-  public long selfElement(int member, Secret seed, Optional<Secret> epochKey, int index) {
-    return element(self(member, seed, epochKey, Mask.Sign.ADD), index);
-  }
-
-  private long element(Mask mask, int index) {
-    return Integer.toUnsignedLong(ring.reduce(mask.wordAt(index)));
-  }
 }

@@ -255,10 +255,20 @@ final class ConfidentialProgress {
     return phase
         .opened()
         .filter(opened -> opened.content().equals(content.orElseThrow()))
-        .filter(opened -> !opened.allows(survivors, phase.convicted()))
-        .map(opened ->
-            "members were asked for shares of a sum over %s from the same model, and opening a sum over %s beside it could show a single update"
-                .formatted(opened.survivors(), survivors));
+        .filter(opened -> !opened.allows(survivors, unprotected()))
+        .map(opened -> {
+          TreeSet<MemberId> missed = new TreeSet<>(opened.survivors());
+          missed.removeAll(survivors);
+          return "members were asked for shares of a sum over %s from the same model, and opening a sum over %s beside it could show a single update: the others wait for %s, unless %d of them vote it out"
+              .formatted(opened.survivors(), survivors, missed, charter().votesToLetGo());
+        });
+  }
+
+  /** Whose updates a difference of sums may show: who broke the protocol, or was let go. */
+  private SortedSet<MemberId> unprotected() {
+    TreeSet<MemberId> unprotected = new TreeSet<>(phase.convicted());
+    unprotected.addAll(federation.membership().letGo(charter().votesToLetGo()));
+    return unprotected;
   }
 
   private Federation unmasking(Stage.Unmasking stage) {

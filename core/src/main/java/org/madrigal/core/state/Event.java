@@ -50,6 +50,14 @@ public sealed interface Event {
    */
   record MemberExcluded(MemberId member) implements Event {}
 
+  /**
+   * More members voted against an excluded one: so many that a sum may be opened without it,
+   * although the difference to an earlier one from the same model can show what it had sent.
+   *
+   * @param member who was excluded before
+   */
+  record MemberLetGo(MemberId member) implements Event {}
+
   /** Every round has produced its model. */
   record TrainingFinished() implements Event {}
 

@@ -1,10 +1,9 @@
 package org.madrigal.core.state;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
@@ -316,17 +315,21 @@ final class Judge {
     if (federation.charter().member(target).isEmpty() || target.equals(author)) {
       return refuse(Reason.NO_EFFECT, "%s cannot be voted out by %s".formatted(target, author));
     }
-    if (membership.excluded().contains(target)) {
+    if (!membership.isOpenToVotes(target, federation.charter())) {
       return refuse(Reason.NO_EFFECT, "%s is excluded already".formatted(target));
     }
-    SortedSet<MemberId> voters = membership.votes().getOrDefault(target, new TreeSet<>());
-    if (voters.contains(author)) {
+    if (membership.votes().getOrDefault(target, Collections.emptySortedSet()).contains(author)) {
       return refuse(
           Reason.SECOND_STATEMENT, "%s has voted against %s already".formatted(author, target));
     }
-    Membership changed = membership.withVote(author, target, federation.charter().rules().votes());
-    if (changed.excluded().contains(target)) {
+    int needed = federation.charter().rules().votes();
+    Membership changed = membership.withVote(author, target, needed);
+    if (changed.votesAgainst(target) == needed) {
       events.add(new Event.MemberExcluded(target));
+    }
+    if (federation.charter().rules().privacy() == Privacy.MASKED
+        && changed.votesAgainst(target) == federation.charter().votesToLetGo()) {
+      events.add(new Event.MemberLetGo(target));
     }
     return new Counted(state.with(federation.with(changed)));
   }

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
 
 /**
@@ -32,6 +33,24 @@ public record Membership(
     TreeSet<MemberId> active = new TreeSet<>(enrolled.keySet());
     active.removeAll(excluded);
     return active;
+  }
+
+  /** The excluded members against whom at least so many voted. */
+  SortedSet<MemberId> letGo(int needed) {
+    TreeSet<MemberId> gone = new TreeSet<>(excluded);
+    gone.removeIf(member -> votesAgainst(member) < needed);
+    return gone;
+  }
+
+  /** Whether another vote against {@code member} has an effect. */
+  public boolean isOpenToVotes(MemberId member, Charter charter) {
+    int votes = votesAgainst(member);
+    return !excluded.contains(member)
+        || (votes >= charter.rules().votes() && votes < charter.votesToLetGo());
+  }
+
+  int votesAgainst(MemberId member) {
+    return votes.getOrDefault(member, Collections.emptySortedSet()).size();
   }
 
   Membership withEnrolled(MemberId member, String ledger) {

@@ -35,13 +35,15 @@ public record Subject(Digest content, SortedSet<MemberId> survivors) {
 
   /**
    * Whether a sum over {@code others} from the same model may be opened as well: only over the same
-   * survivors, but for those of whom everybody knows that they broke the protocol.
+   * survivors, but for those whom nothing protects.
+   *
+   * @param unprotected who broke the protocol for everybody to see, or was let go
    */
-  boolean allows(SortedSet<MemberId> others, Set<MemberId> convicted) {
-    TreeSet<MemberId> honest = new TreeSet<>(survivors);
-    honest.removeAll(convicted);
+  boolean allows(SortedSet<MemberId> others, Set<MemberId> unprotected) {
+    TreeSet<MemberId> first = new TreeSet<>(survivors);
+    first.removeAll(unprotected);
     TreeSet<MemberId> again = new TreeSet<>(others);
-    again.removeAll(convicted);
-    return honest.equals(again);
+    again.removeAll(unprotected);
+    return first.equals(again);
   }
 }

@@ -75,16 +75,6 @@ final class MasksTest {
   }
 
   @Test
-  void wordsCanBeHadOneByOne() {
-    int[] stream = expand(2 * Masks.TILE);
-    Mask mask = new Mask(SEED, PurposeTest.VECTOR, Sign.SUBTRACT);
-    for (int index : new int[] {0, 1, 3, 4, 7, 1023, 1024, 1025, 2 * Masks.TILE - 1}) {
-      assertThat(mask.wordAt(index)).isEqualTo(stream[index]);
-    }
-    assertThatThrownBy(() -> mask.wordAt(-1)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
   void otherPurposeIsAnotherStream() {
     int[] other = new int[64];
     new Masks().apply(other, List.of(new Mask(SEED, PurposeTest.VECTOR.with(1), Sign.ADD)));

@@ -12,9 +12,11 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
+import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement.Commitment;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
@@ -194,7 +196,12 @@ final class SurvivorsTest {
 
   /** Four survive, too few release, and then another one is away. */
   private static Circle abandonedAfterRelease() {
-    Circle circle = without(5, Duty.Unmask.class, ADA, BOB);
+    return abandonedAfterRelease(circle(5));
+  }
+
+  private static Circle abandonedAfterRelease(Circle circle) {
+    circle.withhold(
+        (member, duty) -> Set.of(ADA, BOB).contains(member) && duty instanceof Duty.Unmask);
     circle.until(each -> !each.events(Event.SlotAbandoned.class).isEmpty());
     assertThat(circle.events(Event.SlotOpened.class)).isEmpty();
     assertThat(circle.confidential().opened())
@@ -232,6 +239,68 @@ final class SurvivorsTest {
 
     assertThat(circle.events(Event.SlotAbandoned.class).getLast().reason())
         .contains("could show a single update");
+  }
+
+  @Test
+  void memberThatTheThresholdVotesOutHoldsNobodyUp() {
+    Circle circle = abandonedAfterRelease(new Circle(fewVotes(5)));
+    circle.withholdNothing().silence(DEE);
+    circle.until(each -> each.events(Event.SlotAbandoned.class).size() == 2);
+    vote(circle, DEE, 0, 1, 2);
+    assertThat(circle.stranger().federation().orElseThrow().membership().excluded())
+        .containsExactly(DEE);
+    circle.until(each -> each.events(Event.SlotAbandoned.class).size() == 3);
+    assertThat(circle.events(Event.SlotAbandoned.class).getLast().reason())
+        .contains("the others wait for [dee], unless 4 of them vote it out");
+    assertThat(circle.events(Event.MemberLetGo.class)).isEmpty();
+
+    vote(circle, DEE, 4);
+    circle.finish();
+
+    assertThat(circle.events(Event.MemberLetGo.class)).hasSize(1);
+    assertThat(circle.events(Event.SlotOpened.class))
+        .hasSize(2)
+        .allSatisfy(opened -> assertThat(opened.contributors()).doesNotContain(DEE));
+    assertThat(circle.model(ADA)).isPresent().isEqualTo(circle.model(BOB));
+  }
+
+  @Test
+  void moreVotesThanLetAMemberGoHaveNoEffect() {
+    Circle circle = new Circle(fewVotes(6));
+    circle.until(Stage.Masking.class);
+    vote(circle, DEE, 0, 1, 2, 4);
+    assertThat(circle.rejections()).isEmpty();
+
+    vote(circle, DEE, 5);
+
+    assertThat(circle.rejections()).singleElement().asString().contains("excluded already");
+  }
+
+  /** Three votes exclude a member, and four let it go. */
+  private static Charter fewVotes(int members) {
+    Charter charter = Charters.secret(Privacy.MASKED, members, 2);
+    Rules rules = charter.rules();
+    Charter fewer =
+        Charters.of(
+            members,
+            charter.training(),
+            new Rules(
+                rules.privacy(),
+                rules.weighting(),
+                rules.deadlines(),
+                rules.minimum(),
+                3,
+                rules.bound(),
+                rules.secrecy()),
+            charter.recipe());
+    assertThat(fewer.votesToLetGo()).isEqualTo(4);
+    return fewer;
+  }
+
+  private static void vote(Circle circle, MemberId target, int... voters) {
+    for (int voter : voters) {
+      circle.say(Said.of(Charters.id(voter), new Vote(target, "for a test")));
+    }
   }
 
   // ---- garbage ------------------------------------------------------------------------------

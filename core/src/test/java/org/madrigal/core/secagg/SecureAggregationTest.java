@@ -7,14 +7,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.madrigal.core.crypto.Interpolation;
-import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.crypto.Share;
 
 final class SecureAggregationTest {
@@ -112,31 +109,5 @@ final class SecureAggregationTest {
     }
 
     assertThat(scale.decode(unmasker.sum(), 0, LENGTH, 1)).isInstanceOf(Decoded.OutOfRange.class);
-  }
-
-  @Test
-  void blameFindsWhoWasOutOfRangeAtThePriceOfOneElement() {
-    FixedPoint scale = new FixedPoint(12, 1, 5);
-    SlotFixture slot = new SlotFixture(Thresholds.defaults(5), scale, 13);
-    int index = 100;
-    for (int member = 1; member <= 5; member++) {
-      long[] encoded = new long[LENGTH];
-      encoded[index] = member == 4 ? 90_000 : -member;
-      RingVector masked = slot.mask(member, RingVector.of(scale.ring(), encoded));
-      SortedMap<Integer, Long> pairs = new TreeMap<>();
-      for (int peer = 1; peer <= 5; peer++) {
-        if (peer != member) {
-          Secret seed = slot.keys(member, peer).maskSeed();
-          pairs.put(peer, slot.context().pairElement(peer, member, seed, index));
-        }
-      }
-      long self =
-          slot.context()
-              .selfElement(
-                  member, slot.secrets(member).selfSeed(), Optional.of(slot.epochKey()), index);
-
-      assertThat(Blame.encodedBy(member, scale.ring(), masked.at(index), self, pairs))
-          .isEqualTo(encoded[index]);
-    }
   }
 }
