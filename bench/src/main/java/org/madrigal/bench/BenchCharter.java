@@ -51,7 +51,7 @@ final class BenchCharter {
         keys,
         parameters,
         new Training(rounds, new Strategy.FedYogi(0.01, 0.9, 0.999, 1e-8), 1),
-        Rules.open(Weighting.EQUAL, DEADLINES, 2, keys.size() - 1, BOUND));
+        Rules.open(new Weighting.Equal(), DEADLINES, 2, keys.size() - 1, BOUND));
   }
 
   /**
@@ -62,7 +62,8 @@ final class BenchCharter {
     Training training = new Training(rounds, new Strategy.FedAvg(), 1);
     if (privacy == Privacy.NONE) {
       Rules open =
-          Rules.open(Weighting.EQUAL, DEADLINES, keys.size(), Math.max(2, keys.size() - 1), BOUND);
+          Rules.open(
+              new Weighting.Equal(), DEADLINES, keys.size(), Math.max(2, keys.size() - 1), BOUND);
       return of(keys, parameters, training, open);
     }
     Thresholds thresholds = Thresholds.defaults(keys.size());
@@ -80,7 +81,7 @@ final class BenchCharter {
         training,
         new Rules(
             privacy,
-            Weighting.EQUAL,
+            new Weighting.Equal(),
             DEADLINES,
             thresholds.minimum(),
             Math.max(2, keys.size() - 1),

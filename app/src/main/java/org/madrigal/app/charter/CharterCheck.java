@@ -98,9 +98,14 @@ final class CharterCheck implements Callable<Integer> {
     if (charter.rules().minimum() == 1) {
       warnings.add("With a minimum of 1, one member alone can make the next model.");
     }
-    if (charter.rules().weighting() == Weighting.DECLARED
+    if (charter.rules().weighting() instanceof Weighting.Declared
         && charter.roster().stream().allMatch(m -> m.weight() == 1)) {
       warnings.add("Every weight is 1, so all members count the same.");
+    }
+    if (charter.rules().weighting() instanceof Weighting.Masked
+        && charter.roster().stream().anyMatch(m -> m.weight() != 1)) {
+      warnings.add(
+          "Weights are masked, so the weights beside the members' names count for nothing, and everybody sees them.");
     }
     return warnings;
   }

@@ -21,6 +21,7 @@ import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Secrecy;
 import org.madrigal.core.protocol.Strategy;
+import org.madrigal.core.protocol.Weighting;
 
 /** Writes a charter as the file that gives it, with what it means in words beside it. */
 public final class CharterText {
@@ -200,12 +201,16 @@ public final class CharterText {
     PrivacyWords.of(charter).forEach(words -> line("# " + words));
     line("privacy: " + rules.privacy().kind());
     rules.secrecy().ifPresent(this::writeSecrecy);
-    String weights =
-        switch (rules.weighting()) {
-          case EQUAL -> "every update counts the same";
-          case DECLARED -> "every update counts by its member's weight above";
-        };
-    line("weights: %s  # %s".formatted(rules.weighting().kind(), weights));
+    line(
+        "weights: "
+            + switch (rules.weighting()) {
+              case Weighting.Equal equal -> equal.kind() + "  # every update counts the same";
+              case Weighting.Declared declared ->
+                  declared.kind() + "  # every update counts by its member's weight above";
+              case Weighting.Masked(int rows, int most) ->
+                  "{masked: {rows: %d, most: %d}}  # every update counts by its rows, unseen"
+                      .formatted(rows, most);
+            });
     line(
         "deadlines: {enrolment: %s, round: %s}  # in the ledger's time"
             .formatted(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.madrigal.app.yaml.Kind;
 import org.madrigal.app.yaml.Section;
 import org.madrigal.app.yaml.Value;
 import org.madrigal.core.protocol.Charter;
@@ -44,13 +45,37 @@ final class RulesFile {
             .map(p -> p.choice(List.of(Privacy.values()), Privacy::kind))
             .orElse(DefaultSecrecy.PRIVACY);
     Weighting weighting =
-        file.optional("weights")
-            .map(w -> w.choice(List.of(Weighting.values()), Weighting::kind))
-            .orElse(Weighting.DECLARED);
+        file.optional("weights").map(RulesFile::weighting).orElse(new Weighting.Declared());
+    if (weighting instanceof Weighting.Masked && privacy != Privacy.MASKED) {
+      throw at("weights")
+          .wrong(
+              "Masked weights need privacy: masked; with '%s' set weights: declared or equal."
+                  .formatted(privacy.kind()));
+    }
     Deadlines deadlines = deadlines(file.required("deadlines"));
     return privacy == Privacy.NONE
         ? open(weighting, deadlines)
         : secret(privacy, weighting, deadlines);
+  }
+
+  private static Weighting weighting(Value value) {
+    Kind kind = value.kind("equal", "declared", "masked");
+    return switch (kind.name()) {
+      case "equal" -> {
+        kind.nothingToSet();
+        yield new Weighting.Equal();
+      }
+      case "declared" -> {
+        kind.nothingToSet();
+        yield new Weighting.Declared();
+      }
+      default -> {
+        Section masked = kind.section("rows", "most");
+        int rows = masked.required("rows").smallInteger(1, Integer.MAX_VALUE);
+        int most = masked.required("most").smallInteger(2, Weighting.Masked.LARGEST);
+        yield kind.value().checked(() -> new Weighting.Masked(rows, most));
+      }
+    };
   }
 
   private Rules open(Weighting weighting, Deadlines deadlines) {
@@ -144,18 +169,25 @@ final class RulesFile {
   private void checkRing(Optional<Section> own, int bits, int bound, Weighting weighting) {
     long total =
         switch (weighting) {
-          case EQUAL -> members.size();
-          case DECLARED -> members.stream().mapToLong(DraftMember::weight).sum();
+          case Weighting.Equal equal -> members.size();
+          case Weighting.Declared declared -> members.stream().mapToLong(DraftMember::weight).sum();
+          case Weighting.Masked masked -> (long) members.size() * masked.most();
         };
     Value place =
-        own.flatMap(s -> s.optional("bits")).or(() -> file.optional("members")).orElse(at("bound"));
+        own.flatMap(s -> s.optional("bits"))
+            .or(() -> file.optional(weighting instanceof Weighting.Masked ? "weights" : "members"))
+            .orElse(at("bound"));
     place.checked(() -> {
       try {
         return new FixedPoint(bits, bound, total);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "%s; set fewer secrecy.bits, divide all weights by a number, or set weights: equal"
-                .formatted(e.getMessage()),
+            "%s; set fewer secrecy.bits, %s, or set weights: equal"
+                .formatted(
+                    e.getMessage(),
+                    weighting instanceof Weighting.Masked
+                        ? "lower the largest weight"
+                        : "divide all weights by a number"),
             e);
       }
     });

@@ -46,7 +46,7 @@ class CharterFileTest {
     assertThat(charter.training().strategy())
         .isEqualTo(new Strategy.FedYogi(0.01, 0.9, 0.99, 1e-8));
     assertThat(charter.training().fraction()).isEqualTo(1);
-    assertThat(charter.rules().weighting()).isEqualTo(Weighting.DECLARED);
+    assertThat(charter.rules().weighting()).isEqualTo(new Weighting.Declared());
     assertThat(charter.rules().deadlines().enrolment()).isEqualTo(Duration.ofHours(1));
     assertThat(charter.rules().votes()).isEqualTo(3);
     assertThat(charter.rules().bound()).isEqualTo(256);
@@ -76,6 +76,21 @@ class CharterFileTest {
   }
 
   @Test
+  void readsMaskedWeightsAndWritesThem() {
+    String text =
+        CharterTexts.HOSPITALS
+            .replace("none", "masked")
+            .replace("minimum: 3", "weights: {masked: {rows: 50, most: 16}}");
+    Charter charter = read(text).charter(CharterFileTest::drawn);
+
+    assertThat(charter.rules().weighting()).isEqualTo(new Weighting.Masked(50, 16));
+    assertThat(CharterText.of(charter)).contains("weights: {masked: {rows: 50, most: 16}}");
+    assertThatThrownBy(() -> read(text.replace("privacy: masked", "privacy: members")))
+        .hasMessageContaining(
+            "Masked weights need privacy: masked; with 'members' set weights: declared or equal.");
+  }
+
+  @Test
   void waitsForASecondAtLeast() {
     String text = CharterTexts.HOSPITALS.replace("none", "members").replace("10m", "2s");
 
@@ -97,6 +112,8 @@ class CharterFileTest {
           minimum: 3         | secrecy: {rounding: up}        | c.yaml:32:21: 'up' is not known as secrecy.rounding; known: nearest, stochastic.
           minimum: 3         | secrecy: {colluder: 1}         | c.yaml:32:11: The key 'colluder' is unknown in secrecy; did you mean 'colluders'? Known: colluders, threshold, bits, rounding, step, epoch.
           minimum: 3         | votes: 1                       | c.yaml:32:8: Colluders, of whom there may be 1, must not exclude anybody by themselves: ask for 2 votes or more, not 1.
+          minimum: 3         | weights: {masked: {rows: 100, most: 9000}} | c.yaml:32:37: weights.masked.most must be a whole number from 2 to 4096, not '9000'.
+          minimum: 3         | weights: {masked: {rows: 100, most: 4096}} | c.yaml:32:10: Values of 16 bits do not fit: weights of sum 16384 leave room for 8 to 12 bits; set fewer secrecy.bits, lower the largest weight, or set weights: equal.
           minimum: 3         | bound: 3                       | c.yaml:32:8: The bound is a power of two from 1 to 1048576, not 3.
           """)
   void refusesSecrecyThatCannotWorkInOneSentence(String original, String changed, String message) {

@@ -152,8 +152,9 @@ public record Charter(
 
   private static long totalWeight(List<Member> roster, Rules rules) {
     return switch (rules.weighting()) {
-      case EQUAL -> roster.size();
-      case DECLARED -> roster.stream().mapToLong(Member::weight).sum();
+      case Weighting.Equal equal -> roster.size();
+      case Weighting.Declared declared -> roster.stream().mapToLong(Member::weight).sum();
+      case Weighting.Masked masked -> (long) roster.size() * masked.most();
     };
   }
 
@@ -217,18 +218,21 @@ public record Charter(
   }
 
   /**
-   * How much the update of a member counts.
+   * How much the update of a member counts, which the charter must tell.
    *
    * @throws IllegalArgumentException if the charter does not name it
+   * @throws IllegalStateException if weights are masked, so that nobody knows it
    */
   public int weightOf(MemberId id) {
     return switch (rules.weighting()) {
-      case EQUAL -> 1;
-      case DECLARED -> roster.get(placeOf(id)).weight();
+      case Weighting.Equal equal -> 1;
+      case Weighting.Declared declared -> roster.get(placeOf(id)).weight();
+      case Weighting.Masked masked ->
+          throw new IllegalStateException("The weight of '%s' is masked".formatted(id));
     };
   }
 
-  /** What the weights of all members add up to. */
+  /** The most that the weights of all members add up to. */
   public long totalWeight() {
     return totalWeight(roster, rules);
   }

@@ -26,7 +26,8 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  *          | [4, rate, beta1, tau] FedAdagrad | [5, rate, beta1, beta2, tau] FedAdam
  *          | [6, rate, beta1, beta2, tau] FedYogi
  * rules    = [privacy, weighting, enrolment ms, round ms, minimum, votes, bound]
- *            and, unless privacy is none, secrecy at the end
+ *            and, unless privacy is none, secrecy,
+ *            and, where weights are masked, rows of a step, largest weight
  * secrecy  = [colluders, threshold, bits, rounding, step ms, epoch]
  * </pre>
  */
@@ -169,12 +170,16 @@ final class CharterCodec {
   }
 
   private static void writeRules(CborWriter w, Rules rules) {
-    w.array(rules.secrecy().isPresent() ? 8 : 7);
+    boolean masked = rules.weighting() instanceof Weighting.Masked;
+    w.array(7 + (rules.secrecy().isPresent() ? 1 : 0) + (masked ? 2 : 0));
     w.integer(rules.privacy().code()).integer(rules.weighting().code());
     w.integer(rules.deadlines().enrolment().toMillis());
     w.integer(rules.deadlines().round().toMillis());
     w.integer(rules.minimum()).integer(rules.votes()).integer(rules.bound());
     rules.secrecy().ifPresent(secrecy -> writeSecrecy(w, secrecy));
+    if (rules.weighting() instanceof Weighting.Masked(int rows, int most)) {
+      w.integer(rows).integer(most);
+    }
   }
 
   private static void writeSecrecy(CborWriter w, Secrecy secrecy) {
@@ -186,17 +191,31 @@ final class CharterCodec {
   private static Rules readRules(CborReader r) throws IOException, MalformedException {
     r.array();
     Privacy privacy = r.code("privacy", Privacy.values(), Privacy::code);
-    Rules rules =
-        new Rules(
-            privacy,
-            r.code("weighting", Weighting.values(), Weighting::code),
-            new Deadlines(Duration.ofMillis(r.integer()), Duration.ofMillis(r.integer())),
-            r.smallInteger(),
-            r.smallInteger(),
-            r.smallInteger(),
-            privacy == Privacy.NONE ? Optional.empty() : Optional.of(readSecrecy(r)));
+    long weights = r.integer();
+    Deadlines deadlines =
+        new Deadlines(Duration.ofMillis(r.integer()), Duration.ofMillis(r.integer()));
+    int minimum = r.smallInteger();
+    int votes = r.smallInteger();
+    int bound = r.smallInteger();
+    Optional<Secrecy> secrecy =
+        privacy == Privacy.NONE ? Optional.empty() : Optional.of(readSecrecy(r));
+    Weighting weighting = readWeighting(r, weights);
     r.end();
-    return rules;
+    return new Rules(privacy, weighting, deadlines, minimum, votes, bound, secrecy);
+  }
+
+  private static Weighting readWeighting(CborReader r, long kind)
+      throws IOException, MalformedException {
+    if (kind == 1) {
+      return new Weighting.Equal();
+    }
+    if (kind == 2) {
+      return new Weighting.Declared();
+    }
+    if (kind == 3) {
+      return new Weighting.Masked(r.smallInteger(), r.smallInteger());
+    }
+    throw new MalformedException("weights of kind %d are unknown".formatted(kind));
   }
 
   private static Secrecy readSecrecy(CborReader r) throws IOException, MalformedException {

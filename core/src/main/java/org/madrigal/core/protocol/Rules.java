@@ -41,6 +41,10 @@ public record Rules(
       throw new IllegalArgumentException(
           "The bound is a power of two from 1 to 1048576, not " + bound);
     }
+    if (weighting instanceof Weighting.Masked && privacy != Privacy.MASKED) {
+      throw new IllegalArgumentException(
+          "Masked weights need privacy 'masked', not '%s'".formatted(privacy.kind()));
+    }
     if (secrecy.isPresent() == (privacy == Privacy.NONE)) {
       throw new IllegalArgumentException(
           privacy == Privacy.NONE

@@ -12,6 +12,7 @@ import org.madrigal.core.model.Metric;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
+import org.madrigal.core.protocol.Weighting;
 import org.madrigal.core.secagg.BoundedReal;
 import org.madrigal.core.secagg.CountTotal;
 import org.madrigal.core.secagg.Decoded;
@@ -22,11 +23,11 @@ import org.madrigal.core.secagg.RingVector;
 import org.madrigal.core.secagg.SlotId;
 
 /**
- * An update as the coordinates of a ring: first one for each parameter, then the figures of the
- * member, which therefore nobody sees but in sum.
+ * An update as the coordinates of a ring: first one for each parameter, then the member's weight
+ * where the charter has weights masked, then its figures, which therefore nobody sees but in sum.
  *
  * <pre>
- * [ parameter 0 ... parameter d-1 | figure 0: samples, value times samples | figure 1 ... ]
+ * [ parameter 0 ... parameter d-1 | weight | figure 0: samples, value times samples | figure 1 ... ]
  * </pre>
  *
  * <p>A figure is what a member measured, such as its loss on its test rows. It rides as the number
@@ -46,6 +47,7 @@ public final class MaskedCoding implements SlotCoding {
   private final Digits samples;
   private final BoundedReal totals;
   private final List<String> figures;
+  private final Optional<Digits> weight;
 
   /**
    * The coding of a charter with secrecy.
@@ -59,6 +61,11 @@ public final class MaskedCoding implements SlotCoding {
     samples = new Digits(values, SAMPLE_BITS);
     totals = new BoundedReal(-LARGEST_TOTAL, LARGEST_TOTAL, new Digits(values, TOTAL_BITS));
     figures = figures(charter);
+    weight =
+        charter.rules().weighting() instanceof Weighting.Masked masked
+            ? Optional.of(
+                new Digits(values, Integer.SIZE - Integer.numberOfLeadingZeros(masked.most())))
+            : Optional.empty();
   }
 
   private static List<String> figures(Charter charter) {
@@ -81,7 +88,11 @@ public final class MaskedCoding implements SlotCoding {
 
   @Override
   public int length() {
-    return parameters() + figures.size() * perFigure();
+    return figuresFrom() + figures.size() * perFigure();
+  }
+
+  private int figuresFrom() {
+    return parameters() + weight.map(Digits::length).orElse(0);
   }
 
   private int parameters() {
@@ -105,13 +116,14 @@ public final class MaskedCoding implements SlotCoding {
    */
   public RingVector encode(
       Bytes delta, MemberId member, Metrics metrics, SlotId slot, Secret chance) {
-    int weight = charter.weightOf(member);
+    int own = weightOf(member, metrics);
     List<RingVector> parts = new ArrayList<>();
     parts.add(
         switch (charter.rules().secrecy().orElseThrow().rounding()) {
-          case NEAREST -> values.encode(delta, weight);
-          case STOCHASTIC -> values.encodeStochastically(delta, weight, chance, slot);
+          case NEAREST -> values.encode(delta, own);
+          case STOCHASTIC -> values.encodeStochastically(delta, own, chance, slot);
         });
+    weight.ifPresent(digits -> parts.add(digits.encode(own)));
     for (String figure : figures) {
       Optional<Double> value = Optional.ofNullable(metrics.values().get(figure));
       long rows = value.isPresent() ? rows(figure, metrics) : 0;
@@ -120,6 +132,12 @@ public final class MaskedCoding implements SlotCoding {
       parts.add(totals.encode(mean * rows));
     }
     return RingVector.join(parts);
+  }
+
+  private int weightOf(MemberId member, Metrics metrics) {
+    return charter.rules().weighting() instanceof Weighting.Masked masked
+        ? masked.of(metrics.values().getOrDefault("train.samples", 0.0).longValue())
+        : charter.weightOf(member);
   }
 
   private static long rows(String figure, Metrics metrics) {
@@ -142,9 +160,9 @@ public final class MaskedCoding implements SlotCoding {
   /**
    * A sum that no honest updates give: some member sent garbage.
    *
-   * @param parameter the first parameter that is out of range
+   * @param reason what is wrong, for people
    */
-  record OutOfRange(int parameter) implements Opened {}
+  record Garbage(String reason) implements Opened {}
 
   /**
    * Decodes an opened sum.
@@ -153,23 +171,43 @@ public final class MaskedCoding implements SlotCoding {
    * @param contributors whose updates are in it
    */
   Opened decode(RingVector sum, SortedSet<MemberId> contributors) {
-    long weight = contributors.stream().mapToLong(charter::weightOf).sum();
-    return switch (values.decode(sum, 0, parameters(), weight)) {
-      case Decoded.OutOfRange out -> new OutOfRange(out.index());
-      case Decoded.Sum decoded ->
-          new Mean(
-              (from, count, into) -> {
-                for (int i = 0; i < count; i++) {
-                  into[i] = decoded.meanAt(from + i);
-                }
-              },
-              figures(sum, contributors.size()));
+    return switch (weightOf(sum, contributors)) {
+      case CountTotal.Discarded out ->
+          new Garbage("the sum of the weights is out of range: somebody sent garbage");
+      case CountTotal.Of(long total) ->
+          switch (values.decode(sum, 0, parameters(), total)) {
+            case Decoded.OutOfRange out ->
+                new Garbage(
+                    "parameter %d of the sum is out of range: somebody sent garbage"
+                        .formatted(out.index()));
+            case Decoded.Sum decoded ->
+                new Mean(
+                    (from, count, into) -> {
+                      for (int i = 0; i < count; i++) {
+                        into[i] = decoded.meanAt(from + i);
+                      }
+                    },
+                    figures(sum, contributors.size()));
+          };
     };
+  }
+
+  /** What the updates in a sum count together; masked weights are 1 to the largest one each. */
+  private CountTotal weightOf(RingVector sum, SortedSet<MemberId> contributors) {
+    int members = contributors.size();
+    if (!(charter.rules().weighting() instanceof Weighting.Masked masked)) {
+      return new CountTotal.Of(contributors.stream().mapToLong(charter::weightOf).sum());
+    }
+    CountTotal total = weight.orElseThrow().decode(sum, parameters(), members);
+    long most = (long) members * masked.most();
+    return total instanceof CountTotal.Of(long value) && (value < members || value > most)
+        ? new CountTotal.Discarded(parameters(), value, most)
+        : total;
   }
 
   private Metrics figures(RingVector sum, int contributors) {
     SortedMap<String, Double> means = new TreeMap<>();
-    int at = parameters();
+    int at = figuresFrom();
     for (String figure : figures) {
       if (samples.decode(sum, at, contributors) instanceof CountTotal.Of(long rows)
           && rows > 0

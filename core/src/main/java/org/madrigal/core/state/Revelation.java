@@ -74,11 +74,7 @@ final class Revelation {
       Stage.Unmasking stage,
       List<MemberId> absent) {
     return switch (coding.decode(sum, stage.survivors())) {
-      case MaskedCoding.OutOfRange(int parameter) ->
-          discard(
-              known,
-              "parameter %d of the sum is out of range: somebody sent garbage"
-                  .formatted(parameter));
+      case MaskedCoding.Garbage(String reason) -> discard(known, reason);
       case MaskedCoding.Mean mean -> {
         events.add(new Event.FiguresOpened(phase.round(), mean.figures()));
         yield step(known, mean.update(), List.copyOf(stage.survivors()), absent);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ final class CharterTest {
         Charters.of(
             3, new Training(5, new Strategy.FedAdam(0.01, 0.9, 0.999, 1e-8), 1), rules, heart),
         Charters.secret(Privacy.MASKED, 7, 3),
+        Charters.with(new Weighting.Masked(100, 8), Charters.secret(Privacy.MASKED, 4, 3)),
         Charters.secret(Privacy.MEMBERS, 3, 1),
         Charters.secret(Privacy.MASKED, 300, new Training(9, new Strategy.FedAvg(), 1), 12, 50),
         Charters.of(
@@ -179,7 +181,7 @@ final class CharterTest {
             .map(m -> new Member(m.id(), m.key(), Member.MAX_WEIGHT))
             .toList();
     Charter charter = Charters.plain(2, 1);
-    Rules wide = Rules.open(Weighting.DECLARED, charter.rules().deadlines(), 1, 1, 1 << 20);
+    Rules wide = Rules.open(new Weighting.Declared(), charter.rules().deadlines(), 1, 1, 1 << 20);
     assertThatThrownBy(() -> with(charter, heavy, wide))
         .hasMessageContaining("lower the bound or divide the weights");
   }
@@ -231,5 +233,26 @@ final class CharterTest {
         charter.initial(),
         charter.training(),
         rules);
+  }
+
+  @Test
+  void masksWeightsOnlyWhereUpdatesAreMasked() {
+    Weighting masked = new Weighting.Masked(100, 16);
+
+    assertThatThrownBy(() -> Charters.with(masked, Charters.secret(Privacy.MEMBERS, 5, 3)))
+        .hasMessage("Masked weights need privacy 'masked', not 'members'");
+    assertThatThrownBy(() -> Charters.with(masked, Charters.plain(5, 3)))
+        .hasMessage("Masked weights need privacy 'masked', not 'none'");
+    assertThatThrownBy(() -> new Weighting.Masked(0, 16)).hasMessageContaining("not 0");
+    assertThatThrownBy(() -> new Weighting.Masked(1, 1)).hasMessageContaining("not 1");
+  }
+
+  @Test
+  void countsRowsInCoarseStepsAsMaskedWeight() {
+    Weighting.Masked weights = new Weighting.Masked(100, 16);
+
+    assertThat(
+            LongStream.of(0, 1, 100, 101, 1600, 1601, Long.MAX_VALUE - 100).mapToInt(weights::of))
+        .containsExactly(1, 1, 1, 2, 16, 16, 16);
   }
 }

@@ -70,7 +70,7 @@ public final class Charters {
 
   /** Rules with equal weights and these numbers. */
   public static Rules rules(int minimum, int votes) {
-    return Rules.open(Weighting.EQUAL, new Deadlines(ENROLMENT, ROUND), minimum, votes, 256);
+    return Rules.open(new Weighting.Equal(), new Deadlines(ENROLMENT, ROUND), minimum, votes, 256);
   }
 
   /** A linear model without bias of {@code inputs} parameters. */
@@ -126,7 +126,7 @@ public final class Charters {
     Rules rules =
         new Rules(
             privacy,
-            Weighting.EQUAL,
+            new Weighting.Equal(),
             new Deadlines(ENROLMENT, ROUND),
             defaults.minimum(),
             Math.max(2, members - 1),
@@ -140,6 +140,23 @@ public final class Charters {
                     STEP,
                     epoch)));
     return of(members, training, rules, linear(3));
+  }
+
+  /** As {@code charter}, with other rules of weighting. */
+  public static Charter with(Weighting weighting, Charter charter) {
+    Rules rules = charter.rules();
+    return of(
+        charter.roster().size(),
+        charter.training(),
+        new Rules(
+            rules.privacy(),
+            weighting,
+            rules.deadlines(),
+            rules.minimum(),
+            rules.votes(),
+            rules.bound(),
+            rules.secrecy()),
+        charter.recipe());
   }
 
   /** A federation with masks that makes statistics of a table and judges its last model. */

@@ -51,7 +51,7 @@ final class ReplayTest {
             equal.recipe(),
             equal.initial(),
             equal.training(),
-            Rules.open(Weighting.DECLARED, equal.rules().deadlines(), 1, 1, 256));
+            Rules.open(new Weighting.Declared(), equal.rules().deadlines(), 1, 1, 256));
     Ensemble ensemble = Ensemble.training(charter);
     ensemble.update(0, 3, 0, 3);
     ensemble.update(1, 0, 3, 3);
