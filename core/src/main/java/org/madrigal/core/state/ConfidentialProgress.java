@@ -17,7 +17,6 @@ import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Secrecy;
 import org.madrigal.core.protocol.SlotNumber;
-import org.madrigal.core.secagg.Thresholds;
 import org.madrigal.core.state.SlotPlan.Committed;
 
 /**
@@ -188,10 +187,11 @@ final class ConfidentialProgress {
       return federation;
     }
     SortedSet<MemberId> survivors = model.map(stage.inputs()::naming).orElseGet(TreeSet::new);
-    Optional<String> refusal = refusal(stage, survivors, content);
+    SurvivorRules rules = new SurvivorRules(federation, phase);
+    Optional<String> refusal = rules.refusal(stage.plan(), survivors, content);
     if (refusal.isPresent()) {
       events.add(abandoned(refusal.get()));
-      if (isHopeless(content)) {
+      if (rules.isHopeless(content)) {
         return giveUp();
       }
       Phase.Confidential next = phase.nextSlot();
@@ -214,23 +214,6 @@ final class ConfidentialProgress {
     return again(federation.with(phase.with(subject).with(unmasking)));
   }
 
-  /**
-   * Whether statistics or an evaluation can hardly come about any more: members were asked for
-   * shares of a sum once, it did not open, and now the same members are not there. Training could
-   * go on from no other model, so it waits for them.
-   */
-  private boolean isHopeless(Optional<Digest> content) {
-    boolean dispensable =
-        switch (task()) {
-          case SlotTask.Statistics statistics -> true;
-          case SlotTask.Training training -> false;
-          case SlotTask.Evaluation evaluation -> true;
-        };
-    return dispensable
-        && content.isPresent()
-        && phase.opened().map(Subject::content).equals(content);
-  }
-
   private Federation giveUp() {
     events.add(
         new Event.TaskGivenUp(
@@ -238,37 +221,6 @@ final class ConfidentialProgress {
             "members were asked for shares of a sum over %s, and no other sum may be opened beside it"
                 .formatted(phase.opened().orElseThrow().survivors())));
     return roundOver(phase.after(phase.model()), new TreeMap<>());
-  }
-
-  /** Why nobody may unmask these survivors, if so. */
-  private Optional<String> refusal(
-      Stage.Masking stage, SortedSet<MemberId> survivors, Optional<Digest> content) {
-    int dropped = stage.plan().mostDropped(survivors);
-    int needed =
-        new Thresholds(roster().size(), secrecy().colluders(), secrecy().threshold(), minimum())
-            .minimumSurvivors(dropped);
-    if (survivors.size() < needed) {
-      return Optional.of(
-          "%d masked updates agree; a sum of fewer than %d is never opened"
-              .formatted(survivors.size(), needed));
-    }
-    return phase
-        .opened()
-        .filter(opened -> opened.content().equals(content.orElseThrow()))
-        .filter(opened -> !opened.allows(survivors, unprotected()))
-        .map(opened -> {
-          TreeSet<MemberId> missed = new TreeSet<>(opened.survivors());
-          missed.removeAll(survivors);
-          return "members were asked for shares of a sum over %s from the same model, and opening a sum over %s beside it could show a single update: the others wait for %s, unless %d of them vote it out"
-              .formatted(opened.survivors(), survivors, missed, charter().votesToLetGo());
-        });
-  }
-
-  /** Whose updates a difference of sums may show: who broke the protocol, or was let go. */
-  private SortedSet<MemberId> unprotected() {
-    TreeSet<MemberId> unprotected = new TreeSet<>(phase.convicted());
-    unprotected.addAll(federation.membership().letGo(charter().votesToLetGo()));
-    return unprotected;
   }
 
   private Federation unmasking(Stage.Unmasking stage) {

@@ -8,8 +8,6 @@ import java.util.function.Function;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
-import org.madrigal.core.protocol.Attachment;
-import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
@@ -33,6 +31,8 @@ import org.madrigal.core.protocol.Statement.SealedUpdate;
 import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.core.protocol.Statement.Vote;
+import org.madrigal.core.state.Ruling.Counted;
+import org.madrigal.core.state.Ruling.Refused;
 
 /** Judges a statement whose author is known to have signed it in this history. */
 final class Judge {
@@ -51,15 +51,6 @@ final class Judge {
     this.events = events;
   }
 
-  /** Whether a statement counts. */
-  sealed interface Ruling {}
-
-  /** It counts, and this is the state with it. */
-  record Counted(State state) implements Ruling {}
-
-  /** It does not count. */
-  record Refused(Rejection rejection) implements Ruling {}
-
   static Ruling judge(
       State state, Entry entry, Envelope envelope, EpochKeys keys, List<Event> events) {
     return new Judge(state, entry, envelope.author(), keys, events)
@@ -67,7 +58,7 @@ final class Judge {
   }
 
   private Ruling judge(Statement statement) {
-    Optional<Rejection> attachment = checkAttachment(statement);
+    Optional<Rejection> attachment = AttachmentCheck.of(statement, entry.attachment());
     if (attachment.isPresent()) {
       return new Refused(attachment.get());
     }
@@ -92,18 +83,18 @@ final class Judge {
       case Update s -> update(federation, s);
       case Attestation s -> attestation(federation, s);
       case Vote s -> vote(federation, s);
-      case Nudge s -> nudge(s);
-      case KeyOffer s -> confidential(federation, judge -> judge.keyOffer(s));
-      case KeySeal s -> confidential(federation, judge -> judge.keySeal(s));
-      case KeyDeal s -> confidential(federation, judge -> judge.keyDeal(s));
-      case Complaint s -> confidential(federation, judge -> judge.complaint(s));
-      case Commitment s -> confidential(federation, judge -> judge.commitment(s));
-      case MaskedUpdate s -> confidential(federation, judge -> judge.maskedUpdate(s));
+      case Nudge s -> nudge(federation, s);
+      case KeyOffer s -> ofKeys(federation, judge -> judge.keyOffer(s));
+      case KeySeal s -> ofKeys(federation, judge -> judge.keySeal(s));
+      case KeyDeal s -> ofKeys(federation, judge -> judge.keyDeal(s));
+      case Complaint s -> ofKeys(federation, judge -> judge.complaint(s));
+      case Commitment s -> ofSlot(federation, judge -> judge.commitment(s));
+      case MaskedUpdate s -> ofSlot(federation, judge -> judge.maskedUpdate(s));
       case Unmasking s ->
           federation.phase() instanceof Phase.Closed closed
-              ? ruling(ConfidentialJudge.unmasking(federation, closed, s))
-              : confidential(federation, judge -> judge.unmasking(s));
-      case SealedUpdate s -> confidential(federation, judge -> judge.sealedUpdate(s));
+              ? ClosedJudge.unmasking(federation, closed, s)
+              : ofSlot(federation, judge -> judge.unmasking(s));
+      case SealedUpdate s -> sealedUpdate(federation, s);
     };
   }
 
@@ -113,59 +104,32 @@ final class Judge {
     return completes && federation.phase() instanceof Phase.Confidential;
   }
 
-  private Ruling confidential(
-      Federation federation, Function<ConfidentialJudge, ConfidentialJudge.Ruling> how) {
-    if (!(federation.phase() instanceof Phase.Confidential phase)) {
-      return federation.charter().rules().privacy() == Privacy.NONE
-          ? refuse(Reason.WRONG_PRIVACY, "this federation's updates travel in the open")
-          : refuse(Reason.WRONG_SLOT, "no slot is under way");
-    }
-    return ruling(how.apply(new ConfidentialJudge(federation, phase, entry, author, keys, events)));
+  private Ruling ofKeys(Federation federation, Function<KeyJudge, Ruling> how) {
+    return confidential(
+        federation, phase -> how.apply(new KeyJudge(federation, phase, entry, author, events)));
   }
 
-  private Ruling ruling(ConfidentialJudge.Ruling ruling) {
-    return switch (ruling) {
-      case ConfidentialJudge.Counted(Federation changed) -> new Counted(state.with(changed));
-      case ConfidentialJudge.Refused(Rejection rejection) -> new Refused(rejection);
-    };
+  private Ruling ofSlot(Federation federation, Function<SlotJudge, Ruling> how) {
+    return confidential(
+        federation, phase -> how.apply(new SlotJudge(federation, phase, entry, author, events)));
   }
 
-  private Optional<Rejection> checkAttachment(Statement statement) {
-    Optional<AttachmentRef> named =
-        switch (statement) {
-          case InitialModel s -> Optional.of(s.model());
-          case Update s -> Optional.of(s.delta());
-          case Founding s -> Optional.empty();
-          case Enrolment s -> Optional.empty();
-          case Attestation s -> Optional.empty();
-          case Vote s -> Optional.empty();
-          case Nudge s -> Optional.empty();
-          case MaskedUpdate s -> Optional.of(s.masked());
-          case SealedUpdate s -> Optional.of(s.sealed());
-          case KeyOffer s -> Optional.empty();
-          case KeySeal s -> Optional.empty();
-          case KeyDeal s -> Optional.empty();
-          case Complaint s -> Optional.empty();
-          case Commitment s -> Optional.empty();
-          case Unmasking s -> Optional.empty();
-        };
-    Optional<Attachment> brought = entry.attachment();
-    if (named.isPresent() != brought.isPresent()) {
-      return Optional.of(
-          new Rejection(
-              Reason.WRONG_ATTACHMENT,
-              named.isPresent()
-                  ? "the attachment that it names is missing"
-                  : "it names no attachment but one came with it"));
+  private Ruling sealedUpdate(Federation federation, SealedUpdate statement) {
+    return confidential(
+        federation,
+        phase ->
+            new SealedJudge(federation, phase, entry, author, keys, events)
+                .sealedUpdate(statement));
+  }
+
+  private static Ruling confidential(
+      Federation federation, Function<Phase.Confidential, Ruling> how) {
+    if (federation.phase() instanceof Phase.Confidential phase) {
+      return how.apply(phase);
     }
-    if (named.isPresent() && !named.get().equals(brought.orElseThrow().ref())) {
-      return Optional.of(
-          new Rejection(
-              Reason.WRONG_ATTACHMENT,
-              "the attachment is not the %d bytes with SHA-256 %s that it names"
-                  .formatted(named.get().length(), named.get().sha256().abbreviated())));
-    }
-    return Optional.empty();
+    return federation.charter().rules().privacy() == Privacy.NONE
+        ? refuse(Reason.WRONG_PRIVACY, "this federation's updates travel in the open")
+        : refuse(Reason.WRONG_SLOT, "no slot is under way");
   }
 
   private Ruling founding(Charter charter) {
@@ -174,8 +138,7 @@ final class Judge {
     }
     LedgerTime deadline = entry.time().plus(charter.rules().deadlines().enrolment());
     events.add(new Event.Founded());
-    return new Counted(
-        state.with(new Federation(charter, Membership.NONE, new Phase.Enrolling(deadline))));
+    return new Counted(new Federation(charter, Membership.NONE, new Phase.Enrolling(deadline)));
   }
 
   private Ruling enrolment(Federation federation, Enrolment enrolment) {
@@ -183,8 +146,7 @@ final class Judge {
       return refuse(Reason.SECOND_STATEMENT, "%s has enrolled already".formatted(author));
     }
     return new Counted(
-        state.with(
-            federation.with(federation.membership().withEnrolled(author, enrolment.ledger()))));
+        federation.with(federation.membership().withEnrolled(author, enrolment.ledger())));
   }
 
   private Ruling initialModel(Federation federation, InitialModel statement) {
@@ -214,12 +176,10 @@ final class Judge {
             entry.attachment().orElseThrow().ref().sha256());
     events.add(new Event.Started(model));
     if (federation.charter().rules().privacy() != Privacy.NONE) {
-      return new Counted(
-          state.with(ConfidentialProgress.start(federation, model, entry.time(), events)));
+      return new Counted(ConfidentialProgress.start(federation, model, entry.time(), events));
     }
     return new Counted(
-        state.with(
-            Progress.openRound(federation, model, ServerOptimiser.start(), entry.time(), events)));
+        Progress.openRound(federation, model, ServerOptimiser.start(), entry.time(), events));
   }
 
   private Ruling update(Federation federation, Update statement) {
@@ -261,8 +221,7 @@ final class Judge {
     UpdateSum sum = open.sum().plus(delta, charter.weightOf(author));
     OpenRound fuller = open.with(author, entry.position(), sum);
     return new Counted(
-        state.with(
-            federation.with(new Phase.Training(training.model(), training.optimiser(), fuller))));
+        federation.with(new Phase.Training(training.model(), training.optimiser(), fuller)));
   }
 
   private static Optional<Rejection> checkNumbers(Charter charter, Bytes content, float bound) {
@@ -287,7 +246,7 @@ final class Judge {
 
   private Ruling attestation(Federation federation, Attestation statement) {
     if (federation.phase() instanceof Phase.Closed closed) {
-      return ruling(ConfidentialJudge.attestation(federation, closed, author, statement, events));
+      return ClosedJudge.attestation(federation, closed, author, statement, events);
     }
     if (!(federation.phase() instanceof Phase.Finished finished)) {
       return refuse(Reason.WRONG_ROUND, "the last round has not closed");
@@ -306,7 +265,7 @@ final class Judge {
     if (finished.attested().contains(author)) {
       return refuse(Reason.SECOND_STATEMENT, "%s has attested already".formatted(author));
     }
-    return new Counted(state.with(federation.with(finished.with(author))));
+    return new Counted(federation.with(finished.with(author)));
   }
 
   private Ruling vote(Federation federation, Vote statement) {
@@ -331,16 +290,16 @@ final class Judge {
         && changed.votesAgainst(target) == federation.charter().votesToLetGo()) {
       events.add(new Event.MemberLetGo(target));
     }
-    return new Counted(state.with(federation.with(changed)));
+    return new Counted(federation.with(changed));
   }
 
-  private Ruling nudge(Nudge statement) {
+  private Ruling nudge(Federation federation, Nudge statement) {
     if (!entry.time().isAfter(statement.deadline())) {
       return refuse(
           Reason.NO_EFFECT,
           "the deadline %s has not passed at %s".formatted(statement.deadline(), entry.time()));
     }
-    return new Counted(state);
+    return new Counted(federation);
   }
 
   private static Refused refuse(Reason reason, String detail) {

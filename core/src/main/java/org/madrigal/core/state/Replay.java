@@ -63,11 +63,11 @@ public final class Replay {
           yield rejected(longer, unbelievable.get(), Optional.of(envelope), events);
         }
         yield switch (Judge.judge(longer, entry, envelope, keys, events)) {
-          case Judge.Refused(Rejection rejection) ->
+          case Ruling.Refused(Rejection rejection) ->
               rejected(longer, rejection, Optional.of(envelope), events);
-          case Judge.Counted(State counted) ->
+          case Ruling.Counted(Federation counted) ->
               new Outcome(
-                  Progress.advance(counted, entry.time(), keys, events),
+                  Progress.advance(longer.with(counted), entry.time(), keys, events),
                   new Applied(),
                   Optional.of(envelope),
                   List.copyOf(events));
