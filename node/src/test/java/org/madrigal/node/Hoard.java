@@ -1,14 +1,18 @@
 package org.madrigal.node;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Bytes that somebody stole, and the search for secrets in them. A secret counts as found by its
@@ -38,13 +42,17 @@ final class Hoard {
     return Long.rotateLeft(Long.reverseBytes(word), Integer.SIZE);
   }
 
-  /** Which of {@code secrets} are in the bytes. */
-  static List<Blinded> find(Collection<Blinded> secrets, byte[] bytes) {
-    return find(secrets, MemorySegment.ofArray(bytes));
+  /** Which of {@code secrets} are in objects in reach of a {@link HeapDump}. */
+  static Set<Blinded> findAlive(Collection<Blinded> secrets, Path dump) throws IOException {
+    Hoard hoard = new Hoard(secrets);
+    Set<Blinded> found = new LinkedHashSet<>();
+    HeapDump.read(dump, content -> found.addAll(hoard.search(content)));
+    return found;
   }
 
-  private static List<Blinded> find(Collection<Blinded> secrets, MemorySegment bytes) {
-    return new Hoard(secrets).search(bytes);
+  /** Which of {@code secrets} are in the bytes. */
+  static List<Blinded> find(Collection<Blinded> secrets, byte[] bytes) {
+    return new Hoard(secrets).search(MemorySegment.ofArray(bytes));
   }
 
   private List<Blinded> search(MemorySegment bytes) {
