@@ -58,9 +58,9 @@ final class Sender {
     this.listener = listener;
   }
 
-  /** Sends of {@code wanted} what is due, and forgets the rest. */
+  /** Sends of {@code wanted} what is due; gives up the rest, also where no answer has come yet. */
   void send(Collection<Said> wanted) {
-    sendings.keySet().retainAll(wanted.stream().map(Said::slot).toList());
+    giveUpAllBut(wanted.stream().map(Said::slot).toList());
     Instant now = surroundings.clock().instant();
     for (Said said : wanted) {
       Sending sending =
@@ -69,6 +69,19 @@ final class Sender {
         start(said, sending);
       }
     }
+  }
+
+  private void giveUpAllBut(Collection<Slot> wanted) {
+    sendings
+        .entrySet()
+        .removeIf(each -> {
+          Task running = each.getValue().running;
+          boolean over = !wanted.contains(each.getKey());
+          if (over && running != null) {
+            running.cancel();
+          }
+          return over;
+        });
   }
 
   private void start(Said said, Sending sending) {

@@ -41,7 +41,7 @@ class RunTest {
           Duration.ofMinutes(2),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(2));
 
   @TempDir private Path folder;
 
@@ -138,6 +138,31 @@ class RunTest {
     }
     Future<Ending> again = start(2);
     assertFinished(List.of(first, second, again));
+  }
+
+  /** The server took what it was sent, and is gone before it answers. */
+  @Test
+  void waitsForNoAnswerToWhatIsReadBack() throws Exception {
+    List<Future<Ending>> others = List.of(start(0), start(1));
+    try (MemberFolder open = member(2);
+        ExecutorService own = Executors.newVirtualThreadPerTaskExecutor()) {
+      NodeConfig usual = config(2, open, TestFederation.fixed(CHARTER, 2));
+      NodeConfig unanswered =
+          new NodeConfig(
+              usual.identity(),
+              open,
+              new UnansweringLedger(ledger),
+              usual.trainer(),
+              new Surroundings(clock, new Random(2), new Random(2), own, work),
+              usual.options(),
+              event -> {});
+      try (Node node = Node.open(unanswered)) {
+        assertThat(start(node::run).get(60, TimeUnit.SECONDS)).isInstanceOf(Ending.Finished.class);
+      }
+      own.shutdown();
+      assertThat(own.awaitTermination(20, TimeUnit.SECONDS)).as("nothing is under way").isTrue();
+    }
+    assertFinished(others);
   }
 
   @Test
