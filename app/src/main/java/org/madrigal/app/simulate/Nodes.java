@@ -27,6 +27,7 @@ import org.madrigal.node.NodeConfig;
 import org.madrigal.node.NodeEvent;
 import org.madrigal.node.NodeOptions;
 import org.madrigal.node.Policy;
+import org.madrigal.node.SharedReplay;
 import org.madrigal.node.Surroundings;
 import org.madrigal.trainer.Trainer;
 

@@ -1,4 +1,4 @@
-package org.madrigal.app.simulate;
+package org.madrigal.node;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,14 +8,13 @@ import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
-import org.madrigal.node.Surroundings;
 
 /**
  * Replays each entry once for all nodes that read the same ledger in one process. A head vouches
  * for all entries before it, and replay is a pure function: equal heads and equal keys mean equal
  * states. Nodes that lag far behind replay for themselves.
  */
-final class SharedReplay implements Surroundings.Replayer {
+public final class SharedReplay implements Surroundings.Replayer {
 
   private static final int REMEMBERED = 256;
 

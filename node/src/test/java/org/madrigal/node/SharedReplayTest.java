@@ -1,17 +1,14 @@
-package org.madrigal.app.simulate;
+package org.madrigal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.LedgerTime;
-import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement;
@@ -23,9 +20,9 @@ import org.madrigal.core.state.State;
 
 final class SharedReplayTest {
 
-  private final DrawnFederation federation =
-      DrawnFederation.of(Charters.draft("fed-avg", "1"), OptionalLong.empty());
-  private final State start = State.initial(federation.charter().id());
+  private static final Charter CHARTER = Charters.plain(3, 2);
+
+  private final State start = State.initial(CHARTER.id());
   private final SharedReplay shared = new SharedReplay();
 
   @Test
@@ -46,15 +43,13 @@ final class SharedReplayTest {
   }
 
   private Entry founding(long time) {
-    Charter charter = federation.charter();
-    Map.Entry<MemberId, SigningKey> author = federation.keys().firstEntry();
     return new Entry(
         Position.FIRST,
         new LedgerTime(time),
         StatementCodec.sign(
-            author.getKey(),
-            new Payload(charter.id(), Head.genesis(charter.id()), new Statement.Founding(charter)),
-            author.getValue()),
+            Charters.id(0),
+            new Payload(CHARTER.id(), Head.genesis(CHARTER.id()), new Statement.Founding(CHARTER)),
+            Charters.key(0)),
         Optional.empty());
   }
 }
