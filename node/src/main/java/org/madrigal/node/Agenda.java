@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import org.madrigal.core.duty.Duty;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.GlobalModel;
+import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.State;
+import org.madrigal.node.journal.Signing;
 import org.madrigal.node.journal.Signing.Said;
 import org.madrigal.node.journal.SigningJournal;
 import org.madrigal.node.journal.Slot;
@@ -56,9 +60,23 @@ final class Agenda {
   Map<Slot, Duty> owed(State state) {
     Map<Slot, Duty> owed = new LinkedHashMap<>();
     for (Duty duty : Duties.of(state, config.identity().charter(), config.identity().member())) {
-      owed.put(slot(state, duty), duty);
+      Duty possible = duty instanceof Duty.OfferKey offer ? possible(state, offer) : duty;
+      owed.put(slot(state, possible), possible);
     }
     return owed;
+  }
+
+  /**
+   * The slots in which the member owes a statement, whatever it says instead: what it may have said
+   * if it has lost its journal. An offer for the next epoch is none of them, or it could not offer
+   * a key for either.
+   */
+  Set<Slot> open(State state) {
+    Set<Slot> open = new LinkedHashSet<>();
+    for (Duty duty : Duties.of(state, config.identity().charter(), config.identity().member())) {
+      open.add(slot(state, duty));
+    }
+    return open;
   }
 
   /** Begins, sends and gives up what the state asks for. */
@@ -143,6 +161,20 @@ final class Agenda {
       nudgeNotBefore = nudges.next(now);
       chores.consider(slot, new NudgeAction(nudge.deadline()), Duration.ZERO);
     }
+  }
+
+  /**
+   * Who abstains from the offers of the present epoch, having lost its journal, offers a key for
+   * the next one: else an epoch that takes all members would never begin.
+   */
+  private Duty.OfferKey possible(State state, Duty.OfferKey offer) {
+    Optional<Signing> decided = journal.find(Slot.keyOffer(offer.epoch()));
+    boolean isPresent =
+        state.federation().map(Federation::phase).orElse(null) instanceof Phase.Confidential phase
+            && phase.epoch().id().equals(offer.epoch());
+    return isPresent && decided.orElse(null) instanceof Signing.Abstained
+        ? new Duty.OfferKey(offer.epoch().next())
+        : offer;
   }
 
   private Duration waitOf(int rank) {

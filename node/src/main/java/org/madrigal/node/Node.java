@@ -1,6 +1,5 @@
 package org.madrigal.node;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,8 +173,10 @@ public final class Node implements AutoCloseable {
       return;
     }
     if (!acting) {
-      Set<Slot> open = new HashSet<>(agenda.owed(state).keySet());
+      Set<Slot> open = agenda.open(state);
       open.removeAll(Set.of(Slot.founding(), Slot.enrolment()));
+      // Signed again after the same entries, a nudge is the same bytes; without one all may wait.
+      open.removeIf(Slot::isNudge);
       voice.caughtUp(open);
       confidant.caughtUp(journal, state).forEach(this::warnOfOldSecrets);
       tell(new NodeEvent.CaughtUp(state.history().head()));

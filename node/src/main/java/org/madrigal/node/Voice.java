@@ -119,6 +119,7 @@ final class Voice {
   /** Hears a statement that the member's key signed and that is not the one in the journal. */
   private Optional<Ending> hearUnexpected(Entry entry, Slot slot, Optional<Signing> decided) {
     return switch (decided.orElse(null)) {
+      case Said said when slot.isKeyOffer() && hasComeBack() -> Optional.empty();
       case Said said ->
           Optional.of(
               new Ending.UnknownVoice(
@@ -138,6 +139,15 @@ final class Voice {
                 entry.position()));
       }
     };
+  }
+
+  /**
+   * Whether this journal was begun, or taken up again, by rejoining. An offer from before may have
+   * been on its way then: the first that counts is that of the member, who goes on with the next
+   * epoch where it has lost the private key.
+   */
+  private boolean hasComeBack() {
+    return journal.signings().stream().anyMatch(Signing.Abstained.class::isInstance);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement.Attestation;
+import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.disk.MemoryDisk.Failure;
@@ -156,6 +158,24 @@ class RecoveryTest {
       lost.crash();
       lost.start();
     }
+  }
+
+  /** Nobody else would give the idle ledger the entry that closes the window. */
+  @Test
+  void nudgesAfterEverybodyHasLostItsDisk() {
+    List<Seat> enrolled = federation.seats.subList(0, 2);
+    enrolled.forEach(Seat::start);
+    federation.turnUntil(() -> federation.statements(Charters.id(1), Enrolment.class).size() == 1);
+    for (Seat each : enrolled) {
+      each.loseDisk();
+      each.approve();
+      each.options = each.options.rejoining();
+      each.start();
+    }
+
+    federation.turnUntil(() -> federation.inRound(2));
+
+    federation.assertOneStatementForEachSlot();
   }
 
   @Test

@@ -11,10 +11,12 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Metrics;
 import org.madrigal.core.protocol.Privacy;
+import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Attestation;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Training;
 import org.madrigal.core.state.Event;
+import org.madrigal.core.state.Phase;
 import org.madrigal.node.disk.MemoryDisk.Failure;
 
 /** Whole federations with secrecy: real nodes, real secrets, a disk that fails. */
@@ -154,6 +156,53 @@ class SecretFederationTest {
     federation.finalModel();
     assertThat(federation.events(Event.SlotOpened.class).getLast().contributors())
         .contains(Charters.id(3));
+  }
+
+  /** It abstains from the offers that were open when it came back, and all three are needed. */
+  @Test
+  void aMemberThatLosesItsDiskBeforeItsOfferHoldsNobodyUp() {
+    TestFederation federation =
+        TestFederation.workedExample(Charters.secret(Privacy.MASKED, 3, 2)).startAll();
+    Seat seat = federation.seat(2);
+    federation.turnUntil(() -> {
+      boolean offering =
+          federation.statements(Charters.id(0), Statement.KeyOffer.class).size() == 1;
+      if (federation.replay().federation().isPresent()
+          && federation.phase() instanceof Phase.AwaitingModel
+          && seat.isRunning()) {
+        seat.crash();
+      }
+      return offering;
+    });
+    seat.loseDisk();
+    seat.approve();
+    seat.options = seat.options.rejoining();
+    seat.start();
+
+    federation.turnToTheEnd();
+
+    assertThat(seat.ending).get().isInstanceOf(Ending.Finished.class);
+    federation.finalModel();
+    federation.assertOneStatementForEachSlot();
+  }
+
+  /** It cannot read the key that was dealt before, so the round is tried again with another one. */
+  @Test
+  void aMemberThatLosesItsDiskWhileUpdatesAreCollectedHoldsNobodyUp() {
+    TestFederation federation =
+        TestFederation.workedExample(Charters.secret(Privacy.MEMBERS, 3, 3)).startAll();
+    Seat seat = federation.seat(2);
+    federation.turnUntil(() -> federation.inRound(2));
+    seat.loseDisk();
+    seat.approve();
+    seat.options = seat.options.rejoining();
+    seat.start();
+
+    federation.turnToTheEnd();
+
+    assertThat(seat.ending).get().isInstanceOf(Ending.Finished.class);
+    federation.finalModel();
+    assertThat(federation.events(Event.SlotAbandoned.class)).hasSize(1);
   }
 
   /** With the same three members the model stays from the third round on, and so must they. */

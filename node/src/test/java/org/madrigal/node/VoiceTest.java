@@ -2,6 +2,7 @@ package org.madrigal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,19 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.EpochId;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.Payload;
+import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.Statement;
+import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.State;
+import org.madrigal.core.state.Verdict;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.Signing.Said;
@@ -22,14 +34,57 @@ class VoiceTest {
   private static final Charter CHARTER = Charters.plain(3, 2);
   private static final Attachment DATA = Attachment.of(Bytes.takeOver(new byte[5000]));
 
+  private final Identity identity = new Identity(Charters.id(0), Charters.key(0), CHARTER);
+  private final MemoryDisk disk = new MemoryDisk();
+  private final SigningJournal journal =
+      SigningJournal.open(disk, MemberFolder.JOURNAL, CHARTER.id(), identity.key().verifyingKey());
+  private final Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX, journal);
+
+  /** Said before the journal was lost for the second time, and on its way since then. */
+  @Test
+  void goesOnWhereAnotherKeyOfferArrivesAfterItCameBack() {
+    EpochId epoch = new EpochId(4);
+    SignedStatement before = offer(epoch, "01");
+    Voice voice = new Voice(identity, disk, journal, outbox, true);
+    voice.caughtUp(Set.of(Slot.update(new RoundId(1))));
+    journal.sign(Slot.keyOffer(epoch), offer(epoch, "02"), Optional.empty());
+
+    assertThat(hear(voice, before)).isEmpty();
+  }
+
+  @Test
+  void stopsAtAnotherKeyOfferWhereItNeverLostItsJournal() {
+    EpochId epoch = new EpochId(4);
+    Voice voice = new Voice(identity, disk, journal, outbox, false);
+    voice.caughtUp(Set.of());
+    journal.sign(Slot.keyOffer(epoch), offer(epoch, "02"), Optional.empty());
+
+    assertThat(hear(voice, offer(epoch, "01"))).containsInstanceOf(Ending.UnknownVoice.class);
+  }
+
+  private SignedStatement offer(EpochId epoch, String key) {
+    return StatementCodec.sign(
+        identity.member(),
+        new Payload(
+            CHARTER.id(),
+            Head.genesis(CHARTER.id()),
+            new Statement.KeyOffer(epoch, Bytes.ofHex(key))),
+        identity.key());
+  }
+
+  private static Optional<Ending> hear(Voice voice, SignedStatement statement) {
+    Entry entry = new Entry(Position.FIRST, new LedgerTime(0), statement, Optional.empty());
+    return voice.hear(
+        entry,
+        new Outcome(
+            State.initial(CHARTER.id()),
+            new Verdict.Applied(),
+            Optional.of(TestFederation.decode(entry)),
+            List.of()));
+  }
+
   @Test
   void keepsDataThatAnotherStatementStillNeeds() {
-    Identity identity = new Identity(Charters.id(0), Charters.key(0), CHARTER);
-    MemoryDisk disk = new MemoryDisk();
-    SigningJournal journal =
-        SigningJournal.open(
-            disk, MemberFolder.JOURNAL, CHARTER.id(), identity.key().verifyingKey());
-    Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX, journal);
     Voice voice = new Voice(identity, disk, journal, outbox, false);
     outbox.put(DATA);
     Said model = say(journal, Slot.initialModel(), "01");

@@ -56,7 +56,7 @@ final class ConfidentialDuties {
     if (!stage.offers().containsKey(member)) {
       duties.add(new Duty.OfferKey(phase.epoch().id()));
     }
-    return stage.offers().size() >= minimum();
+    return stage.willing(phase.epoch()).size() >= minimum();
   }
 
   private boolean sealing(Stage.Sealing stage) {
@@ -135,7 +135,7 @@ final class ConfidentialDuties {
               phase.epoch().key().orElseThrow(),
               hearsComplaints(stage.attempt())));
     }
-    return stage.updates().models().size() >= minimum();
+    return true;
   }
 
   private boolean hearsComplaints(int attempt) {

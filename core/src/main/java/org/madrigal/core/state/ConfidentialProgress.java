@@ -103,11 +103,20 @@ final class ConfidentialProgress {
     TreeMap<MemberId, Bytes> offers = new TreeMap<>(stage.offers());
     offers.keySet().retainAll(active());
     if (!isOver(stage, active(), offers.keySet())) {
-      return federation;
+      return now.isAfter(stage.deadline()) && isEnoughForTheNext(stage)
+          ? newEpoch(phase)
+          : federation;
     }
     Roster candidates =
         new Roster(charter().id(), phase.epoch().id(), List.copyOf(offers.keySet()));
     return to(new Stage.Sealing(stepEnd(), offers, candidates, new TreeMap<>()));
+  }
+
+  /** Whether it takes those who offer a key for the next epoch only: they cannot for this one. */
+  private boolean isEnoughForTheNext(Stage.Offering stage) {
+    SortedSet<MemberId> willing = stage.willing(phase.epoch());
+    willing.retainAll(active());
+    return willing.size() >= minimum();
   }
 
   private Federation sealing(Stage.Sealing stage) {
@@ -280,8 +289,13 @@ final class ConfidentialProgress {
       return newEpoch(phase);
     }
     boolean all = sent.containsAll(present());
-    if (!(all || now.isAfter(stage.deadline())) || sent.size() < minimum()) {
+    if (!all && !now.isAfter(stage.deadline())) {
       return federation;
+    }
+    if (sent.size() < minimum()) {
+      events.add(
+          abandoned("only %d of %d members sent their updates".formatted(sent.size(), minimum())));
+      return newEpoch(phase.nextSlot());
     }
     TreeSet<MemberId> absent = new TreeSet<>(present());
     absent.removeAll(sent);

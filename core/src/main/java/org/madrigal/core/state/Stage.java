@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.LedgerTime;
@@ -29,6 +30,13 @@ public sealed interface Stage {
   record Offering(LedgerTime deadline, SortedMap<MemberId, Bytes> offers) implements Stage {
     public Offering {
       offers = Collections.unmodifiableSortedMap(offers);
+    }
+
+    /** Who has offered a key for this epoch, or for the next one already. */
+    public SortedSet<MemberId> willing(Epoch epoch) {
+      TreeSet<MemberId> willing = new TreeSet<>(offers.keySet());
+      willing.addAll(epoch.early().keySet());
+      return willing;
     }
 
     Offering with(MemberId member, Bytes offer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,5 +257,33 @@ final class EpochsTest {
     assertThat(circle.events(Event.SlotOpened.class))
         .hasSize(2)
         .allSatisfy(opened -> assertThat(opened.contributors()).containsExactly(ADA, BOB, DEE));
+  }
+
+  /** One of three offers a key for the next epoch only, and three are needed: that one begins. */
+  @Test
+  void offersForTheNextEpochBeginItWhereTheyAreNeeded() {
+    Circle circle =
+        new Circle(Charters.secret(Privacy.MASKED, 3, 1))
+            .withhold((member, duty) ->
+                member.equals(CYD)
+                    && duty instanceof Duty.OfferKey offer
+                    && offer.epoch().equals(EpochId.FIRST));
+    circle.until(Stage.Offering.class);
+    while (circle.turn()) {
+      assertThat(circle.isAt(Stage.Offering.class)).isTrue();
+    }
+    Bytes key =
+        Optional.ofNullable(((Stage.Offering) circle.stage()).offers().get(ADA)).orElseThrow();
+    circle.say(Said.of(CYD, new KeyOffer(EpochId.FIRST.next(), key)));
+    assertThat(circle.events(Event.EpochBegan.class)).hasSize(1);
+
+    circle.pass();
+
+    assertThat(circle.events(Event.EpochBegan.class))
+        .last()
+        .isEqualTo(new Event.EpochBegan(EpochId.FIRST.next()));
+    assertThat(circle.stage())
+        .isInstanceOfSatisfying(
+            Stage.Offering.class, stage -> assertThat(stage.offers()).containsOnlyKeys(CYD));
   }
 }

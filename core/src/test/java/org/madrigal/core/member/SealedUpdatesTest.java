@@ -151,4 +151,23 @@ final class SealedUpdatesTest {
     assertThat(circle.events(Event.RoundClosed.class)).isEmpty();
     assertThat(circle.model(ADA)).isPresent();
   }
+
+  /** Who lost the epoch key gets the next one; the round is not lost. */
+  @Test
+  void tooFewUpdatesAtTheDeadlineBeginANewEpoch() {
+    Circle circle =
+        new Circle(CHARTER)
+            .withhold((member, duty) ->
+                duty instanceof Duty.TrainForMembers train
+                    && train.epoch().equals(EpochId.FIRST)
+                    && member.compareTo(ADA) > 0)
+            .finish();
+
+    assertThat(circle.events(Event.EpochBegan.class)).hasSize(2);
+    assertThat(circle.events(Event.SlotAbandoned.class))
+        .singleElement()
+        .extracting(Event.SlotAbandoned::reason)
+        .isEqualTo("only 1 of 3 members sent their updates");
+    assertThat(circle.events(Event.SlotOpened.class)).hasSize(1);
+  }
 }

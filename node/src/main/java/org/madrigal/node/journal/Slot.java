@@ -139,9 +139,19 @@ public record Slot(int kind, String target, String description) {
     return new Slot(19, round + "/" + key.hex(), "SealedUpdate for round %s".formatted(round));
   }
 
+  /** Whether this is a key offer. */
+  public boolean isKeyOffer() {
+    return kind == 8;
+  }
+
+  /** Whether this is a nudge. */
+  public boolean isNudge() {
+    return kind == 7;
+  }
+
   /** Whether this is a nudge for {@code deadline}, after however many entries. */
   public boolean isNudge(LedgerTime deadline) {
-    return kind == 7 && target.startsWith(deadline.epochMillis() + "@");
+    return isNudge() && target.startsWith(deadline.epochMillis() + "@");
   }
 
   /** Whether this is a vote. */
