@@ -72,6 +72,20 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "trainer.data"),
               Set.of("org.bouncycastle", "javax.crypto", LOG)),
           new Room(
+              "simulation",
+              Set.of(
+                  "core.crypto",
+                  "core.model",
+                  "core.protocol",
+                  "core.secagg",
+                  "core.state",
+                  "core.member",
+                  "ledger",
+                  "trainer",
+                  "trainer.data",
+                  "node"),
+              Set.of()),
+          new Room(
               "app",
               Set.of(
                   "core.crypto",
@@ -86,7 +100,8 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "trainer",
                   "trainer.data",
                   "trainer.djl",
-                  "node"),
+                  "node",
+                  "simulation"),
               Set.of(
                   "picocli",
                   "org.snakeyaml.engine",

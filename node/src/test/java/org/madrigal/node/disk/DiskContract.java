@@ -8,9 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Bytes;
 
 /** What every disk does. */
-abstract class DiskContract {
+public abstract class DiskContract {
 
-  abstract Disk disk();
+  /** A disk without files. */
+  protected abstract Disk disk();
 
   static Bytes text(String text) {
     return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ class FolderDiskTest extends DiskContract {
   @TempDir private Path folder;
 
   @Override
-  Disk disk() {
+  protected Disk disk() {
     return new FolderDisk(folder.resolve("member"));
   }
 

@@ -9,7 +9,7 @@ import org.madrigal.node.disk.MemoryDisk.Failure;
 class MemoryDiskTest extends DiskContract {
 
   @Override
-  Disk disk() {
+  protected Disk disk() {
     return new MemoryDisk();
   }
 
