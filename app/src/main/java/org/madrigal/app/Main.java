@@ -16,6 +16,7 @@ import org.madrigal.app.node.DoctorCommand;
 import org.madrigal.app.node.NodeCommand;
 import org.madrigal.app.node.VoteCommand;
 import org.madrigal.app.simulate.SimulateCommand;
+import org.madrigal.app.simulate.SimulateFaultsCommand;
 import org.madrigal.app.view.LogCommand;
 import org.madrigal.app.view.StatusCommand;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       VoteCommand.class,
       DemoCommand.class,
       SimulateCommand.class,
+      SimulateFaultsCommand.class,
       CompareCommand.class,
       GenerateCommand.class
     })

@@ -44,6 +44,8 @@ public enum ExitCode {
   DIFFERENT(19, "Measured figures differ from the published ones."),
   /** A model is closed to who has no epoch key; a member can grant one. */
   CLOSED(20, "A model is closed: the epoch key that opens it was not given."),
+  /** The simulator of faults found a promise that does not hold. */
+  VIOLATION(21, "The simulator found a broken promise."),
   /** A defect of Madrigal. */
   BUG(70, "A defect of Madrigal."),
   /** Ended by Ctrl-C (SIGINT), in good order. */
