@@ -56,7 +56,8 @@ final class ConfidentialDuties {
     if (!stage.offers().containsKey(member)) {
       duties.add(new Duty.OfferKey(phase.epoch().id()));
     }
-    return stage.willing(phase.epoch()).size() >= minimum();
+    return stage.willing(phase.epoch()).size() >= minimum()
+        || phase.task(federation.charter()) instanceof SlotTask.Evaluation;
   }
 
   private boolean sealing(Stage.Sealing stage) {

@@ -10,17 +10,25 @@ package org.madrigal.core.model;
  */
 public record ValueRange(double low, double high, int bins) {
 
+  /** The largest end: squares of numbers, and sums of them, stay numbers. */
+  private static final double LARGEST = 1e30;
+
   /** The bins of a histogram where a charter names none. */
   public static final int DEFAULT_BINS = 32;
 
   /** The most bins. */
   public static final int MAX_BINS = 1024;
 
-  /** Refuses empty or infinite ranges, and numbers of bins out of range. */
+  /** Refuses empty, huge and tiny ranges, and numbers of bins out of range. */
   public ValueRange {
-    if (!(low < high) || !Double.isFinite(high - low)) {
+    if (!(low < high)) {
       throw new IllegalArgumentException(
           "A range goes from a number to a larger one, not from %s to %s".formatted(low, high));
+    }
+    if (Math.abs(low) > LARGEST || Math.abs(high) > LARGEST || high - low < 1 / LARGEST) {
+      throw new IllegalArgumentException(
+          "A range lies within %s and is %s wide at least, unlike %s to %s"
+              .formatted(LARGEST, 1 / LARGEST, low, high));
     }
     if (bins < 2 || bins > MAX_BINS) {
       throw new IllegalArgumentException(

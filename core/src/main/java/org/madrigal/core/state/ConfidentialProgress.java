@@ -103,9 +103,13 @@ final class ConfidentialProgress {
     TreeMap<MemberId, Bytes> offers = new TreeMap<>(stage.offers());
     offers.keySet().retainAll(active());
     if (!isOver(stage, active(), offers.keySet())) {
-      return now.isAfter(stage.deadline()) && isEnoughForTheNext(stage)
-          ? newEpoch(phase)
-          : federation;
+      if (!now.isAfter(stage.deadline())) {
+        return federation;
+      }
+      if (task() instanceof SlotTask.Evaluation) {
+        return giveUp(phase, "too few members offered keys");
+      }
+      return isEnoughForTheNext(stage) ? newEpoch(phase) : federation;
     }
     Roster candidates =
         new Roster(charter().id(), phase.epoch().id(), List.copyOf(offers.keySet()));
@@ -123,12 +127,12 @@ final class ConfidentialProgress {
     TreeSet<MemberId> expected = new TreeSet<>(stage.offers().keySet());
     expected.retainAll(active());
     if (expected.size() < minimum()) {
-      return newEpoch(phase);
+      return tryAgain(phase);
     }
     TreeSet<MemberId> sealed = new TreeSet<>(stage.seals().keySet());
     sealed.retainAll(active());
     if (!isOver(stage, expected, sealed)) {
-      return now.isAfter(stage.deadline()) ? newEpoch(phase) : federation;
+      return now.isAfter(stage.deadline()) ? tryAgain(phase) : federation;
     }
     Roster roster = new Roster(charter().id(), phase.epoch().id(), List.copyOf(sealed));
     events.add(new Event.KeysAgreed(stage, roster, phase.slot()));
@@ -138,7 +142,7 @@ final class ConfidentialProgress {
 
   private Federation dealing(Stage.Dealing stage) {
     if (present().size() < minimum() || stage.attempt() >= roster().size()) {
-      return newEpoch(phase);
+      return tryAgain(phase);
     }
     boolean gone = !active().contains(roster().dealer(stage.attempt()));
     return gone || now.isAfter(stage.deadline())
@@ -157,7 +161,7 @@ final class ConfidentialProgress {
 
   private Federation committing(Stage.Committing stage) {
     if (present().size() < minimum()) {
-      return newEpoch(phase);
+      return tryAgain(phase);
     }
     TreeMap<MemberId, Committed> given = new TreeMap<>(stage.commitments());
     given.keySet().retainAll(present());
@@ -165,7 +169,7 @@ final class ConfidentialProgress {
     if (!enough && now.isAfter(stage.deadline())) {
       events.add(
           abandoned("only %d of %d members committed to it".formatted(given.size(), minimum())));
-      return newEpoch(phase.nextSlot());
+      return tryAgain(phase.nextSlot());
     }
     if (!isOver(stage, present(), given.keySet())) {
       return federation;
@@ -173,7 +177,7 @@ final class ConfidentialProgress {
     SlotPlan plan = SlotPlan.close(phase.slot(), roster(), given, secrecy().colluders());
     if (plan.committed().size() < minimum()) {
       events.add(abandoned("only %d members share masks".formatted(plan.committed().size())));
-      return newEpoch(phase.nextSlot());
+      return tryAgain(phase.nextSlot());
     }
     events.add(new Event.MaskingBegan(plan, task()));
     SlotCoding coding = SlotCoding.of(charter(), task());
@@ -201,9 +205,15 @@ final class ConfidentialProgress {
     if (refusal.isPresent()) {
       events.add(abandoned(refusal.get()));
       if (rules.isHopeless(content)) {
-        return giveUp();
+        return giveUp(
+            phase,
+            "members were asked for shares of a sum over %s, and no other sum may be opened beside it"
+                .formatted(phase.opened().orElseThrow().survivors()));
       }
       Phase.Confidential next = phase.nextSlot();
+      if (task() instanceof SlotTask.Evaluation) {
+        return tryAgain(next);
+      }
       return isWaitedFor(next) || isEpochOver(next)
           ? newEpoch(next)
           : commitNext(next, new TreeMap<>());
@@ -223,13 +233,19 @@ final class ConfidentialProgress {
     return again(federation.with(phase.with(subject).with(unmasking)));
   }
 
-  private Federation giveUp() {
-    events.add(
-        new Event.TaskGivenUp(
-            task(),
-            "members were asked for shares of a sum over %s, and no other sum may be opened beside it"
-                .formatted(phase.opened().orElseThrow().survivors())));
-    return roundOver(phase.after(phase.model()), new TreeMap<>());
+  private Federation giveUp(Phase.Confidential last, String reason) {
+    events.add(new Event.TaskGivenUp(task(), reason));
+    return roundOver(last.after(last.model()), new TreeMap<>());
+  }
+
+  /**
+   * An attempt has failed. The next one begins with fresh keys, but nothing hangs on an evaluation:
+   * the training is over, and must not wait for who has left.
+   */
+  private Federation tryAgain(Phase.Confidential next) {
+    return task() instanceof SlotTask.Evaluation
+        ? giveUp(phase, "too few members took part to the end")
+        : newEpoch(next);
   }
 
   private Federation unmasking(Stage.Unmasking stage) {
@@ -241,7 +257,7 @@ final class ConfidentialProgress {
           yield federation;
         }
         events.add(abandoned(incomplete.reason()));
-        yield newEpoch(phase.nextSlot());
+        yield tryAgain(phase.nextSlot());
       }
       case Opening.Guilty guilty -> {
         events.add(abandoned("%s dealt shares that open nothing".formatted(guilty.dealer())));

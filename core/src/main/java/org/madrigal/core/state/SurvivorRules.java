@@ -62,18 +62,12 @@ final class SurvivorRules {
   }
 
   /**
-   * Whether statistics or an evaluation can hardly come about any more: members were asked for
-   * shares of a sum once, it did not open, and now the same members are not there. Training could
-   * go on from no other model, so it waits for them.
+   * Whether statistics can hardly come about any more: members were asked for shares of a sum once,
+   * it did not open, and now the same members are not there. Training could go on from no other
+   * model, so it waits for them; it can go on without statistics.
    */
   boolean isHopeless(Optional<Digest> content) {
-    boolean dispensable =
-        switch (phase.task(charter)) {
-          case SlotTask.Statistics statistics -> true;
-          case SlotTask.Training training -> false;
-          case SlotTask.Evaluation evaluation -> true;
-        };
-    return dispensable
+    return phase.task(charter) instanceof SlotTask.Statistics
         && content.isPresent()
         && phase.opened().map(Subject::content).equals(content);
   }

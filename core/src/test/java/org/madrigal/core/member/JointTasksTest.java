@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.ColumnStatistics;
@@ -131,7 +133,11 @@ final class JointTasksTest {
   private static final Hospitals HOSPITALS = new Hospitals();
 
   private static Circle circle(int members) {
-    return new Circle(charter(members))
+    return circle(charter(members));
+  }
+
+  private static Circle circle(Charter charter) {
+    return new Circle(charter)
         .rows(HOSPITALS)
         .inputs((member, round) -> {
           float[] values = new float[14];
@@ -301,6 +307,10 @@ final class JointTasksTest {
   void garbageInTheEvaluationLeavesTheModelAsItIs() {
     Circle circle = withNoise(SlotTask.Evaluation.class);
 
+    assertThat(circle.events(ADA))
+        .filteredOn(Event.TaskGivenUp.class::isInstance)
+        .extracting(event -> ((Event.TaskGivenUp) event).task())
+        .containsExactly(new SlotTask.Evaluation(new RoundId(ROUNDS + 1)));
     assertThat(known(circle, ADA).evaluation()).isEmpty();
     assertThat(known(circle, ADA).statistics()).isPresent();
     assertThat(circle.model(ADA)).isPresent().isEqualTo(circle(4).finish().model(ADA));
@@ -346,6 +356,21 @@ final class JointTasksTest {
         .extracting(Event.TaskGivenUp::task)
         .containsExactly(new SlotTask.Evaluation(new RoundId(3)));
     assertThat(known(circle, ADA).evaluation()).isEmpty();
+  }
+
+  /** Training is over, and the last model must not wait for who has left. */
+  @ParameterizedTest
+  @ValueSource(classes = {Stage.Offering.class, Stage.Masking.class, Stage.Unmasking.class})
+  void evaluationWithoutEnoughMembersIsGivenUpAndTheFederationEnds(Class<? extends Stage> stage) {
+    Circle circle = circle(Charters.learning(RECIPE, 4, ROUNDS, ROUNDS + 1));
+    circle.until(each -> each.isAt(stage) && each.confidential().round().value() == ROUNDS + 1);
+    circle.silence(DEE).silence(Charters.id(2)).finish();
+
+    assertThat(circle.events(Event.TaskGivenUp.class))
+        .extracting(Event.TaskGivenUp::task)
+        .containsExactly(new SlotTask.Evaluation(new RoundId(ROUNDS + 1)));
+    assertThat(circle.phase()).isInstanceOf(Phase.Closed.class);
+    assertThat(circle.model(ADA).orElseThrow().round().value()).isEqualTo(ROUNDS);
   }
 
   @Test

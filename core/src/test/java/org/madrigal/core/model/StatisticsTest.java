@@ -123,7 +123,9 @@ final class StatisticsTest {
         .hasMessageContaining("'age' has a range, which only federated normalisation uses");
     assertThatThrownBy(() -> new ValueRange(3, 3, 4)).hasMessageContaining("to a larger one");
     assertThatThrownBy(() -> new ValueRange(0, Double.POSITIVE_INFINITY, 4))
-        .hasMessageContaining("to a larger one");
+        .hasMessageContaining("lies within");
+    assertThatThrownBy(() -> new ValueRange(0, 1e200, 4)).hasMessageContaining("lies within");
+    assertThatThrownBy(() -> new ValueRange(0, 1e-31, 4)).hasMessageContaining("lies within");
     assertThatThrownBy(() -> new ValueRange(0, 1, 1)).hasMessageContaining("2 to 1024 bins");
   }
 
