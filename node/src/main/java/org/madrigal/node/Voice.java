@@ -15,6 +15,9 @@ import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Reason;
+import org.madrigal.core.state.Rejection;
+import org.madrigal.core.state.Verdict;
 import org.madrigal.node.disk.Disk;
 import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.Signing;
@@ -101,7 +104,7 @@ final class Voice {
   /** Hears an entry; says why the node must end, if it must. */
   Optional<Ending> hear(Entry entry, Outcome outcome) {
     Optional<Envelope> own = outcome.envelope().filter(this::isInOwnName);
-    if (own.isEmpty()) {
+    if (own.isEmpty() || isMisclaimed(outcome)) {
       return Optional.empty();
     }
     Slot slot =
@@ -166,6 +169,12 @@ final class Voice {
       }
     }
     disk.delete(MemberFolder.REJOINING);
+  }
+
+  /** Whether somebody else, who saw it on its way, gave the member's word to the ledger first. */
+  private static boolean isMisclaimed(Outcome outcome) {
+    return outcome.verdict() instanceof Verdict.Rejected(Rejection rejection)
+        && rejection.reason() == Reason.WRONG_CLAIM;
   }
 
   private void adopt(Slot slot, Entry entry) {

@@ -213,7 +213,8 @@ public final class Audit {
   private static boolean isDamage(Reason reason) {
     return switch (reason) {
       case MALFORMED, BAD_SIGNATURE, FOREIGN_SEEN, WRONG_ATTACHMENT -> true;
-      case FOREIGN_FEDERATION,
+      case WRONG_CLAIM,
+          FOREIGN_FEDERATION,
           UNKNOWN_AUTHOR,
           STALE_SEEN,
           OUT_OF_ORDER,

@@ -10,9 +10,22 @@ import java.util.Optional;
  * @param statement the exact bytes, which may be anything: replay judges them
  * @param attachment the bytes that travelled beside it, if any; replay checks that the statement
  *     names them
+ * @param claims what rode beside it, on a ledger that cannot read statements; replay checks that
+ *     the statement says the same
  */
 public record Entry(
     Position position,
     LedgerTime time,
     SignedStatement statement,
-    Optional<Attachment> attachment) {}
+    Optional<Attachment> attachment,
+    Optional<Claims> claims) {
+
+  /** An entry of a ledger that takes no claims. */
+  public Entry(
+      Position position,
+      LedgerTime time,
+      SignedStatement statement,
+      Optional<Attachment> attachment) {
+    this(position, time, statement, attachment, Optional.empty());
+  }
+}

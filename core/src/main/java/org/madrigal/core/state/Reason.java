@@ -4,6 +4,8 @@ package org.madrigal.core.state;
 public enum Reason {
   /** The bytes are no statement of this version of the protocol. */
   MALFORMED,
+  /** It came with other claims than it makes: somebody else gave it to the ledger, or it lies. */
+  WRONG_CLAIM,
   /** The statement belongs to another federation. */
   FOREIGN_FEDERATION,
   /** The author is not in the charter. */

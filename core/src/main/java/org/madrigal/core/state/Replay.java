@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.crypto.Verification;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Claims;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
@@ -58,7 +59,8 @@ public final class Replay {
       case Decoding.Malformed<Envelope>(String reason) ->
           rejected(longer, new Rejection(Reason.MALFORMED, reason), Optional.empty(), events);
       case Decoding.Decoded<Envelope>(Envelope envelope) -> {
-        Optional<Rejection> unbelievable = believe(timed, envelope);
+        Optional<Rejection> unbelievable =
+            misclaimed(entry, envelope).or(() -> believe(timed, envelope));
         if (unbelievable.isPresent()) {
           yield rejected(longer, unbelievable.get(), Optional.of(envelope), events);
         }
@@ -79,6 +81,18 @@ public final class Replay {
   private static Outcome rejected(
       State state, Rejection rejection, Optional<Envelope> envelope, List<Event> events) {
     return new Outcome(state, new Rejected(rejection), envelope, List.copyOf(events));
+  }
+
+  /** Why the statement is not what the ledger was told of it, if it is not. */
+  private static Optional<Rejection> misclaimed(Entry entry, Envelope envelope) {
+    return entry
+        .claims()
+        .filter(claims -> !claims.equals(Claims.of(envelope, claims.ledger())))
+        .map(claims ->
+            new Rejection(
+                Reason.WRONG_CLAIM,
+                "it came by %s with %s, but it says %s"
+                    .formatted(claims.author(), claims, Claims.of(envelope, claims.ledger()))));
   }
 
   /** Why the statement cannot be its author's word in this federation, if it cannot. */

@@ -9,6 +9,7 @@ import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
+import org.madrigal.core.protocol.Claims;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.LedgerTime;
@@ -129,8 +130,14 @@ public final class Ensemble {
 
   /** Appends bytes as they are. */
   public Outcome append(SignedStatement statement, Optional<Attachment> attachment) {
+    return append(statement, attachment, Optional.empty());
+  }
+
+  /** Appends bytes as they are, on a ledger that takes claims. */
+  public Outcome append(
+      SignedStatement statement, Optional<Attachment> attachment, Optional<Claims> claims) {
     now = now.plus(Duration.ofMillis(1));
-    Entry entry = new Entry(state.history().head().position(), now, statement, attachment);
+    Entry entry = new Entry(state.history().head().position(), now, statement, attachment, claims);
     Outcome outcome = Replay.apply(state, entry);
     entries.add(entry);
     state = outcome.state();
