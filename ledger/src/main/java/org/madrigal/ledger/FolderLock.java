@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a second writer out of a folder, by a lock on an empty file in it. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   static final String FILE = "lock";
 
@@ -26,7 +26,12 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static FolderLock acquire(Path folder) throws IOException {
+  /**
+   * Takes the lock of {@code folder}, which must exist.
+   *
+   * @throws LedgerException {@code LOCKED} if another process, or another part of this one, has it
+   */
+  public static FolderLock acquire(Path folder) throws IOException {
     Path held = folder.toRealPath();
     if (!HELD.add(held)) {
       throw locked(folder);
@@ -61,6 +66,7 @@ final class FolderLock implements AutoCloseable {
         "The ledger in '%s' is in use by another process; stop that one first".formatted(folder));
   }
 
+  /** Gives the lock back. Idempotent. */
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {

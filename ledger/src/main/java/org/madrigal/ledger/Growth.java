@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A number that only grows, and those who wait for it to grow. */
-final class Growth {
+public final class Growth {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -14,8 +14,11 @@ final class Growth {
   private boolean closed;
   private @Nullable LedgerException failure;
 
+  /** Nothing yet. */
+  public Growth() {}
+
   /** Wakes everybody who waits for {@code newSize} or less. */
-  void grownTo(long newSize) {
+  public void grownTo(long newSize) {
     lock.lock();
     try {
       size = Math.max(size, newSize);
@@ -26,7 +29,7 @@ final class Growth {
   }
 
   /** Waits until the number is {@code wanted} or more, or {@code wait} is over; says the number. */
-  long await(long wanted, Duration wait) throws InterruptedException {
+  public long await(long wanted, Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
@@ -49,7 +52,7 @@ final class Growth {
   }
 
   /** Ends the waiting for more by {@code reason}: the number will not grow any more. */
-  void fail(LedgerException reason) {
+  public void fail(LedgerException reason) {
     lock.lock();
     try {
       failure = reason;
@@ -59,7 +62,8 @@ final class Growth {
     }
   }
 
-  void checkOpen() {
+  /** Refuses with {@code CLOSED} once it is closed. */
+  public void checkOpen() {
     lock.lock();
     try {
       if (closed) {
@@ -70,7 +74,8 @@ final class Growth {
     }
   }
 
-  void close() {
+  /** Ends all waiting with {@code CLOSED}. */
+  public void close() {
     lock.lock();
     try {
       closed = true;

@@ -1,0 +1,287 @@
+package org.madrigal.ledger.evm;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.Claims;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.RoundId;
+import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.ledger.FolderLock;
+import org.madrigal.ledger.LedgerException;
+import org.madrigal.ledger.LedgerException.Kind;
+
+/**
+ * What was read from the chain, in a file of the member's: so that a node need not read everything
+ * again. The chain has the same; a torn or damaged end is cut off and read again.
+ *
+ * <pre>
+ * entries        "madrigal/evm/1\n", the ledger's name, a line feed; then for each entry
+ *                length of the body (4 bytes), CRC32C of the body (4), body
+ * body           resume (8), block (8), block hash (32), head after it (32), time (8)
+ *                claims: author, seen (8), its hash (32), voted out, or "", round (8), model, or none
+ *                statement, attachment, or nothing: each as length (4) and bytes
+ * </pre>
+ *
+ * <p>Integers are big-endian; names have two bytes of length and are UTF-8. Memory: 8 bytes for
+ * each entry.
+ */
+final class EntrySpool implements AutoCloseable {
+
+  static final String FILE = "entries";
+  private static final String FORMAT = "madrigal/evm/1\n";
+  private static final int FRAME = 8;
+
+  private final FolderLock lock;
+
+  /** Not a channel, for an interrupt would close it. */
+  private final RandomAccessFile content;
+
+  private final String ledger;
+  private final Path file;
+  private final List<Long> places = new ArrayList<>();
+  private long end;
+  private Optional<ChainEntry> last = Optional.empty();
+
+  private EntrySpool(Path file, FolderLock lock, RandomAccessFile content, String ledger) {
+    this.file = file;
+    this.lock = lock;
+    this.content = content;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Opens the file in {@code folder}, or makes an empty one.
+   *
+   * @throws LedgerException {@code LOCKED} if another process has it, {@code FOREIGN} if it is of
+   *     another ledger, {@code BROKEN} if the disk fails
+   */
+  static EntrySpool open(Path folder, String ledger) {
+    Path file = folder.resolve(FILE);
+    try {
+      Files.createDirectories(folder);
+      FolderLock lock = FolderLock.acquire(folder);
+      try {
+        EntrySpool spool =
+            new EntrySpool(file, lock, new RandomAccessFile(file.toFile(), "rw"), ledger);
+        spool.recover();
+        return spool;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private void recover() throws IOException {
+    byte[] header = (FORMAT + ledger + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] found = read(0, header.length);
+    if (found.length == 0) {
+      write(0, header);
+      content.getFD().sync();
+    } else if (!Arrays.equals(found, header)) {
+      throw new LedgerException(
+          Kind.FOREIGN,
+          "'%s' is not a copy of the ledger %s; use another folder".formatted(file, ledger));
+    }
+    end = header.length;
+    Optional<ChainEntry> next = at(places.size(), end);
+    while (next.isPresent()) {
+      places.add(end);
+      end += FRAME + length(end);
+      last = next;
+      next = at(places.size(), end);
+    }
+    content.setLength(end);
+  }
+
+  /** The number of entries. */
+  synchronized long size() {
+    return places.size();
+  }
+
+  /** The last entry, if there is one. */
+  synchronized Optional<ChainEntry> last() {
+    return last;
+  }
+
+  /** Writes entries to the disk, after those that are there. */
+  synchronized void add(List<ChainEntry> entries) {
+    try {
+      for (ChainEntry entry : entries) {
+        byte[] body = encode(entry);
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        ByteBuffer framed = ByteBuffer.allocate(FRAME + body.length);
+        framed.putInt(body.length).putInt((int) crc.getValue()).put(body);
+        write(end, framed.array());
+        places.add(end);
+        end += framed.capacity();
+        last = Optional.of(entry);
+      }
+      content.getFD().sync();
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  /** The entry at {@code position}, which must be there. */
+  synchronized ChainEntry get(long position) {
+    try {
+      return at(position, places.get((int) position))
+          .orElseThrow(
+              () -> broken(file, new IOException("entry %d is damaged".formatted(position))));
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private int length(long place) throws IOException {
+    byte[] length = read(place, Integer.BYTES);
+    return length.length < Integer.BYTES ? -1 : ByteBuffer.wrap(length).getInt();
+  }
+
+  private Optional<ChainEntry> at(long position, long place) throws IOException {
+    int length = length(place);
+    if (length <= 0 || length > content.length() - place - FRAME) {
+      return Optional.empty();
+    }
+    byte[] framed = read(place, FRAME + length);
+    CRC32C crc = new CRC32C();
+    crc.update(framed, FRAME, length);
+    if ((int) crc.getValue() != ByteBuffer.wrap(framed).getInt(Integer.BYTES)) {
+      return Optional.empty();
+    }
+    return Optional.of(decode(position, new ByteArrayInputStream(framed, FRAME, length)));
+  }
+
+  /** So many bytes from a place on, or as many as there are. */
+  private byte[] read(long place, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    content.seek(place);
+    int filled = 0;
+    int count = 0;
+    while (filled < length && count >= 0) {
+      count = content.read(bytes, filled, length - filled);
+      filled += Math.max(0, count);
+    }
+    return filled == length ? bytes : Arrays.copyOf(bytes, filled);
+  }
+
+  private void write(long place, byte[] bytes) throws IOException {
+    content.seek(place);
+    content.write(bytes);
+  }
+
+  private static byte[] encode(ChainEntry entry) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeLong(entry.resume());
+    out.writeLong(entry.block());
+    out.write(entry.blockHash().toByteArray());
+    out.write(entry.head().hash().value().toByteArray());
+    out.writeLong(entry.entry().time().epochMillis());
+    Claims claims = entry.entry().claims().orElseThrow();
+    out.writeUTF(claims.author().value());
+    out.writeLong(claims.seen().position().value());
+    out.write(claims.seen().hash().value().toByteArray());
+    out.writeUTF(claims.votedOut().map(MemberId::value).orElse(""));
+    out.writeLong(claims.attested().map(a -> (long) a.round().value()).orElse(-1L));
+    if (claims.attested().isPresent()) {
+      out.write(claims.attested().get().model().value().toByteArray());
+    }
+    write(out, entry.entry().statement().bytes());
+    write(out, entry.entry().attachment().map(Attachment::content).orElse(Bytes.EMPTY));
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, Bytes content) throws IOException {
+    out.writeInt(content.length());
+    out.write(content.toByteArray());
+  }
+
+  private ChainEntry decode(long position, ByteArrayInputStream body) {
+    try (DataInputStream in = new DataInputStream(body)) {
+      long resume = in.readLong();
+      long block = in.readLong();
+      Bytes blockHash = bytes(in, Digest.LENGTH);
+      Digest head = new Digest(bytes(in, Digest.LENGTH));
+      LedgerTime time = new LedgerTime(in.readLong());
+      MemberId author = new MemberId(in.readUTF());
+      Head seen = new Head(new Position(in.readLong()), new Digest(bytes(in, Digest.LENGTH)));
+      String votedOut = in.readUTF();
+      long round = in.readLong();
+      Optional<Claims.Attested> attested =
+          round < 0
+              ? Optional.empty()
+              : Optional.of(
+                  new Claims.Attested(
+                      new RoundId((int) round), new Digest(bytes(in, Digest.LENGTH))));
+      Claims claims =
+          new Claims(
+              ledger,
+              author,
+              seen,
+              votedOut.isEmpty() ? Optional.empty() : Optional.of(new MemberId(votedOut)),
+              attested);
+      SignedStatement statement = SignedStatement.of(bytes(in, in.readInt()));
+      Bytes content = bytes(in, in.readInt());
+      Entry entry =
+          new Entry(
+              new Position(position),
+              time,
+              statement,
+              content.length() == 0 ? Optional.empty() : Optional.of(Attachment.of(content)),
+              Optional.of(claims));
+      return new ChainEntry(
+          entry, new Head(new Position(position + 1), head), block, blockHash, resume);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Bytes bytes(DataInputStream in, int length) throws IOException {
+    return Bytes.takeOver(in.readNBytes(length));
+  }
+
+  private static LedgerException broken(Path file, IOException cause) {
+    return new LedgerException(
+        Kind.BROKEN,
+        "The copy of the ledger in '%s' cannot be read or written (%s); delete it, and it is read from the chain again"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      try (lock) {
+        content.close();
+      }
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+}
