@@ -18,7 +18,9 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
   /** What the code of every room may use, pure or not. */
   static final List<String> LIBRARIES_OF_ALL = List.of("java", "org.jspecify.annotations");
 
-  private static final String CBOR = "com.fasterxml.jackson";
+  /** CBOR and JSON. */
+  private static final String JACKSON = "com.fasterxml.jackson";
+
   private static final String LOG = "org.slf4j";
 
   static final List<Room> HOUSE =
@@ -26,7 +28,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
           new Room("core.crypto", Set.of(), Set.of("org.bouncycastle", "javax.crypto")),
           new Room("core.model", Set.of("core.crypto"), Set.of()),
           new Room(
-              "core.protocol", Set.of("core.crypto", "core.model", "core.secagg"), Set.of(CBOR)),
+              "core.protocol", Set.of("core.crypto", "core.model", "core.secagg"), Set.of(JACKSON)),
           new Room("core.secagg", Set.of("core.crypto"), Set.of()),
           new Room(
               "core.state",
@@ -44,7 +46,11 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
           new Room(
               "ledger.http",
               Set.of("core.crypto", "core.protocol", "ledger"),
-              Set.of("org.eclipse.jetty", "javax.net.ssl", CBOR, LOG)),
+              Set.of("org.eclipse.jetty", "javax.net.ssl", JACKSON, LOG)),
+          new Room(
+              "ledger.evm",
+              Set.of("core.crypto", "core.protocol", "ledger"),
+              Set.of("org.web3j", "org.bouncycastle", "javax.crypto", JACKSON, LOG)),
           new Room(
               "trainer",
               Set.of("core.crypto", "core.model", "core.protocol", "trainer.data"),
@@ -97,6 +103,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "core.member",
                   "ledger",
                   "ledger.http",
+                  "ledger.evm",
                   "trainer",
                   "trainer.data",
                   "trainer.djl",
@@ -108,7 +115,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "org.eclipse.jetty",
                   "javax.crypto",
                   "javax.net.ssl",
-                  CBOR,
+                  JACKSON,
                   LOG)));
 
   /**

@@ -50,6 +50,15 @@ final class CardboardClone {
       case $* in "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;; esac
       """;
 
+  private static final String NPM =
+      """
+      #!/usr/bin/env bash
+      echo "$*" >>"$CLONE/npm.log"
+      [ ! -x "$CLONE/npm.also" ] || "$CLONE/npm.also" "$@" || exit 1
+      """;
+
+  private static final String NODE = "#!/usr/bin/env bash\necho v20.1.0\n";
+
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -77,6 +86,10 @@ final class CardboardClone {
     clone.write("app/src/test/python/requirements.txt", "reader==1.0");
     clone.script("tools/mvn", MAVEN);
     clone.script("tools/python3", PYTHON);
+    clone.write("ledger-evm/src/test/evm/package.json", "{}");
+    clone.write("ledger-evm/src/test/evm/package-lock.json", "{}");
+    clone.script("tools/npm", NPM);
+    clone.script("tools/node", NODE);
     Path old = clone.jdk("old/jdk-17", "17.0.15");
     clone.link("tools/java", old.resolve("bin/java"));
     clone.environment.put("CLONE", home.toString());
@@ -150,6 +163,11 @@ final class CardboardClone {
   /** How Python was called, in order. */
   List<String> pythonRuns() {
     return lines("python.log");
+  }
+
+  /** How npm was called, in order. */
+  List<String> npmRuns() {
+    return lines("npm.log");
   }
 
   private List<String> lines(String file) {

@@ -86,6 +86,7 @@ final class StagesTest {
     clone.run("test", "process");
     clone.run("test", "simulation");
     clone.run("test", "python");
+    clone.run("test", "evm");
     clone.run("test");
 
     assertThat(clone.mavenRuns())
@@ -102,16 +103,21 @@ final class StagesTest {
                 assertThat(python)
                     .contains("-Dtests.python.skip=false", "-Dtests.unit.skip=true")
                     .doesNotContain("-Dtests.process.skip=false"),
+            evm ->
+                assertThat(evm)
+                    .contains("-Dtests.evm.skip=false", "-Dtests.unit.skip=true")
+                    .doesNotContain("-Dtests.process.skip=false"),
             all ->
                 assertThat(all)
                     .contains(
                         "-Dtests.process.skip=false",
                         "-Dtests.simulation.skip=false",
-                        "-Dtests.python.skip=false"));
+                        "-Dtests.python.skip=false",
+                        "-Dtests.evm.skip=false"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evm", "browser"})
+  @ValueSource(strings = {"browser"})
   void sayPlainlyThatTheyAreEmpty(String stage) {
     Outcome outcome = clone.run("test", stage);
 
@@ -210,6 +216,72 @@ final class StagesTest {
       assertThat(outcome.code()).isEqualTo(1);
       assertThat(outcome.err()).contains("no network", "could not be installed");
       assertThat(clone.run("test", "python").code()).isZero();
+    }
+  }
+
+  @Nested
+  final class Chain {
+
+    @Test
+    void isInstalledOnceWhereItsVersionsStayTheSame() {
+      clone.run("test", "evm");
+      clone.run("test");
+
+      assertThat(clone.npmRuns()).hasSize(1);
+      assertThat(clone.npmRuns().getFirst()).startsWith("ci --ignore-scripts");
+    }
+
+    @Test
+    void isInstalledAgainAfterAChangeOfItsVersions() {
+      clone.run("test", "evm");
+      clone.write("ledger-evm/src/test/evm/package-lock.json", "{\"chain\": 2}");
+
+      assertThat(clone.run("test", "evm").err()).contains("Installing the chain");
+      assertThat(clone.npmRuns()).hasSize(2);
+    }
+
+    @Test
+    void isNotInstalledForOtherStages() {
+      clone.run("test", "unit");
+
+      assertThat(clone.npmRuns()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evm", "all"})
+    void isAskedForInOneSentenceWhereThereIsNoNpm(String stage) {
+      clone.set("MADRIGAL_NPM", "npm-of-nobody");
+
+      Outcome outcome = clone.run("test", stage);
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .endsWith(
+              "madrigal: The test stage evm needs Node.js 20 or later with npm and found none;"
+                  + " install it (https://nodejs.org), or name an npm in MADRIGAL_NPM.\n");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isRefusedWhereNodeIsTooOld() {
+      clone.script("tools/node", "#!/usr/bin/env bash\necho v18.1.0\n");
+
+      Outcome outcome = clone.run("test", "evm");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("needs Node.js 20 or later, but node is 18.1.0;");
+    }
+
+    @Test
+    void isTriedAgainAfterItCouldNotBeInstalled() {
+      clone.script("npm.also", "#!/usr/bin/env bash\necho no network; exit 1\n");
+      Outcome outcome = clone.run("test", "evm");
+      clone.script("npm.also", "#!/usr/bin/env bash\n");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("no network", "could not be installed");
+      assertThat(clone.run("test", "evm").code()).isZero();
     }
   }
 }
