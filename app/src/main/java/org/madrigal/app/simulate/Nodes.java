@@ -107,6 +107,12 @@ public final class Nodes implements AutoCloseable {
    * @param folder where the member keeps what must last; the caller closes it
    */
   public void open(Identity identity, MemberFolder folder, Ledger ledger, Trainer trainer) {
+    open(identity, folder, ledger, trainer, NodeOptions.DEFAULT);
+  }
+
+  /** As {@link #open(Identity, MemberFolder, Ledger, Trainer)}, with other options. */
+  public void open(
+      Identity identity, MemberFolder folder, Ledger ledger, Trainer trainer, NodeOptions options) {
     Approvals.approve(folder, identity, ledger.identity(), Policy.PERMISSIVE);
     boolean first = nodes.isEmpty();
     nodes.add(
@@ -117,7 +123,7 @@ public final class Nodes implements AutoCloseable {
                 ledger,
                 trainer,
                 surroundings,
-                NodeOptions.DEFAULT,
+                options,
                 event -> hear(identity.member(), event, first))));
     Node node = nodes.getLast();
     threads.add(

@@ -23,6 +23,7 @@ final class Account {
   private final EvmKey key;
   private final EvmLedgerConfig.Options options;
   private long next;
+  private Bytes last = Bytes.EMPTY;
 
   Account(Chain chain, long chainNumber, EvmKey key, EvmLedgerConfig.Options options) {
     this.chain = chain;
@@ -134,24 +135,31 @@ final class Account {
    */
   Chain.Receipt send(Iterator<Call> calls, Fee fee)
       throws Reverted, RpcRefusal, MalformedAnswerException, InterruptedException {
-    next = Math.max(next, chain.transactions(key.address(), "pending"));
+    next = start();
     long deadline = System.nanoTime() + options.patience().toNanos();
     Deque<Sent> underWay = new ArrayDeque<>();
-    Optional<Chain.Receipt> last = Optional.empty();
+    Optional<Chain.Receipt> receipt = Optional.empty();
     try {
       while (calls.hasNext() || !underWay.isEmpty()) {
         while (calls.hasNext() && underWay.size() < options.window()) {
           underWay.addLast(handIn(calls.next(), fee));
         }
-        last = Optional.of(await(underWay.getFirst(), deadline));
-        underWay.removeFirst();
+        receipt = Optional.of(await(underWay.getFirst(), deadline));
+        last = underWay.removeFirst().hash;
       }
     } finally {
       if (!underWay.isEmpty()) {
         next = 0; // what was not seen in a block may have been lost: the chain knows
       }
     }
-    return last.orElseThrow();
+    return receipt.orElseThrow();
+  }
+
+  /** A node may be behind what is known here, unless the chain took back what was in a block. */
+  private long start() throws RpcRefusal, MalformedAnswerException, InterruptedException {
+    long pending = chain.transactions(key.address(), "pending");
+    boolean takenBack = last.length() > 0 && pending < next && chain.receipt(last).isEmpty();
+    return takenBack ? pending : Math.max(next, pending);
   }
 
   private Sent handIn(Call call, Fee fee) throws RpcRefusal, InterruptedException {

@@ -144,7 +144,7 @@ final class ChainFollower implements Runnable {
   }
 
   private void complain(String problem) {
-    if (trouble == null) {
+    if (trouble == null && closed.getCount() > 0) {
       LOG.warn("The ledger on the chain cannot be read at present: {}", problem);
     }
     trouble = problem;

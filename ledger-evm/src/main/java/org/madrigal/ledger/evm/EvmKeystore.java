@@ -111,12 +111,15 @@ public final class EvmKeystore {
   private static byte[] derive(JsonNode crypto, byte[] password) {
     JsonNode parameters = crypto.path("kdfparams");
     require(parameters.path("dklen").asInt() == KEY, "its key is not derived with 32 bytes");
-    byte[] salt = hex(parameters, "salt", KEY);
+    byte[] salt = salt(parameters.path("salt").asText());
     return switch (crypto.path("kdf").asText()) {
       case "scrypt" -> {
         int n = parameters.path("n").asInt();
         int r = parameters.path("r").asInt();
         int p = parameters.path("p").asInt();
+        require(
+            n < 1L << Math.min(Long.SIZE - 2, (long) HALF * r),
+            "its scrypt has an n too large for its r (RFC 7914, section 6)");
         require(
             n > 1 && Integer.bitCount(n) == 1 && r > 0 && p > 0 && (long) n * r * p <= MAX_WORK,
             "its scrypt takes too much, or too little");
@@ -132,6 +135,11 @@ public final class EvmKeystore {
       }
       default -> throw new IllegalArgumentException("its kdf is neither scrypt nor pbkdf2");
     };
+  }
+
+  private static byte[] salt(String text) {
+    require(text.matches("([0-9a-fA-F]{2}){8,64}"), "'salt' has not 8 to 64 bytes");
+    return Bytes.ofHex(text.toLowerCase(Locale.ROOT)).toByteArray();
   }
 
   private static byte[] hex(JsonNode object, String field, int length) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +37,13 @@ public final class Anvil implements AutoCloseable {
     return Path.of(System.getProperty("madrigal.root", ".")).resolve("ledger-evm/target/evm");
   }
 
-  /** Starts a chain that mines a block for each transaction, whose first block is of 2025. */
+  /** Starts a chain that mines a block for each transaction unless told otherwise. */
   public static Anvil start(String... options) {
     List<String> command = new ArrayList<>(List.of(program().toString(), "--port", "0"));
-    command.addAll(List.of("--hardfork", "prague", "--timestamp", "1760000000"));
     command.addAll(List.of(options));
+    if (!command.contains("--hardfork")) {
+      command.addAll(List.of("--hardfork", "prague"));
+    }
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -100,7 +103,7 @@ public final class Anvil implements AutoCloseable {
 
   /** Something that only anvil understands. */
   public void tell(String method, Object... parameters) throws InterruptedException {
-    try (Endpoints nodes = new Endpoints(CHAIN, List.of(uri), java.time.Duration.ofSeconds(30))) {
+    try (Endpoints nodes = new Endpoints(CHAIN, List.of(uri), Duration.ofSeconds(30))) {
       nodes.call(method, parameters);
     } catch (RpcRefusal e) {
       throw new IllegalStateException(e);

@@ -33,7 +33,7 @@ final class EvmLedgerTest extends DurableLedgerContract {
   @Override
   protected Ledger open() throws Exception {
     if (anvil == null) {
-      anvil = Anvil.start();
+      anvil = Anvil.start("--timestamp", "1760000000");
       contract = Contracts.make(anvil);
       node = NodeProxy.with(timed(anvil));
     }
