@@ -2,10 +2,13 @@ package org.madrigal.app.charter;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.app.chain.AccountKey;
+import org.madrigal.app.chain.ContractCheck;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Approve the charter that a member's settings name, for the ledger that they name.",
+      "A contract on a chain is checked before: see 'madrigal ledger join'.",
       "No node takes part under a charter that its owner has not approved."
     },
     footer = {
@@ -49,7 +53,7 @@ final class CharterSign implements Callable<Integer> {
   private @Nullable String digest;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     MemberFile file = member.file();
     Charter charter = MemberOption.charter(file);
     if (digest != null && !charter.id().toString().equalsIgnoreCase(digest)) {
@@ -63,6 +67,10 @@ final class CharterSign implements Callable<Integer> {
     }
     Identity identity =
         new Identity(file.member(), new KeyFile(file.key()).open(passphrase.forOpening()), charter);
+    if (file.ledger() instanceof LedgerAddress.OnChain chain) {
+      ContractCheck.check(
+          chain, charter, file.member(), AccountKey.open(chain.account()).address());
+    }
     try (MemberFolder folder = MemberFolder.open(file.folder())) {
       Approvals.approve(folder, identity, file.ledger().identity(), file.policy());
     }

@@ -1,6 +1,5 @@
 package org.madrigal.app.config;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import org.madrigal.app.yaml.Section;
 import org.madrigal.app.yaml.Value;
 import org.madrigal.app.yaml.YamlDocument;
 import org.madrigal.core.crypto.Digest;
-import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.MemberId;
@@ -99,23 +97,13 @@ public record MemberFile(
         member.checked(() -> new MemberId(member.text())),
         path.apply(file.required("charter")),
         file.optional("key").map(path).orElse(folder.resolve(MemberFolder.KEY)),
-        ledger(file.required("ledger"), path),
+        LedgerSection.read(file.required("ledger"), path),
         MemberDataFile.read(folder, file.required("data")),
         file.optional("policy").map(MemberFile::policy).orElse(Policy.PERMISSIVE),
         file.optional("delays").map(MemberFile::delays).orElse(Delays.DEFAULT),
         file.optional("initial-model").map(path),
         file.optional("threads").map(value -> value.smallInteger(1, MAX_THREADS)).orElse(1),
         file.optional("address-book").map(MemberFile::names).orElse(Map.of()));
-  }
-
-  private static LedgerAddress ledger(Value value, Function<Value, Path> path) {
-    Section ledger = value.section("url", "orderer", "certificates");
-    Value url = ledger.required("url");
-    Value orderer = ledger.required("orderer");
-    return new LedgerAddress(
-        url.checked(() -> URI.create(url.text())),
-        orderer.checked(() -> VerifyingKey.parse(orderer.text())),
-        ledger.optional("certificates").map(path));
   }
 
   private static Policy policy(Value value) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.generate.Generated;
 import org.madrigal.app.ledger.CharterAdmission;
@@ -163,8 +164,7 @@ final class Demo {
         LedgerServer server =
             LedgerServer.start(
                 ledger,
-                LedgerServerConfig.of("127.0.0.1", 0, null)
-                    .withMaxBody(CharterAdmission.maxBody(charter)),
+                LedgerServerConfig.of("127.0.0.1", 0, null).withMaxBody(BodyLimit.of(charter)),
                 new CharterAdmission(charter, ledger),
                 id -> charter.member(id).map(Member::key),
                 clock)) {

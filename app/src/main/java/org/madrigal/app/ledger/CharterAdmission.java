@@ -11,14 +11,11 @@ import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.Payload;
-import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
-import org.madrigal.core.state.SlotCoding;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.http.Admission;
-import org.madrigal.ledger.http.LedgerServerConfig;
 
 /**
  * Lets onto a ledger what a member of the charter signed for this federation and this very history,
@@ -30,8 +27,6 @@ import org.madrigal.ledger.http.LedgerServerConfig;
  */
 public final class CharterAdmission implements Admission {
 
-  private static final long SMALL = 1024 * 1024;
-
   private final Charter charter;
   private final FederationId federation;
   private final FileLedger ledger;
@@ -41,18 +36,6 @@ public final class CharterAdmission implements Admission {
     this.charter = charter;
     this.federation = charter.id();
     this.ledger = ledger;
-  }
-
-  /**
-   * The most bytes of a request's body under {@code charter}: nothing that counts is larger than
-   * its parameters, masked or not, of which there is room for four times as much, or than its
-   * masked counts of rows, and the rest is small: a statement, and the figures that travel masked
-   * beside the parameters.
-   */
-  public static long maxBody(Charter charter) {
-    long parameters = 4L * Float.BYTES * charter.layout().length();
-    long masked = charter.rules().privacy() == Privacy.MASKED ? SlotCoding.longest(charter) : 0;
-    return Math.min(LedgerServerConfig.MAX_BODY, Math.max(parameters, masked) + SMALL);
   }
 
   @Override

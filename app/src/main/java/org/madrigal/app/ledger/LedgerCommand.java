@@ -10,15 +10,23 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ledger",
     mixinStandardHelpOptions = true,
-    description = "Order and serve the ledger of a federation, or check its files.",
+    description =
+        "Order and serve the ledger of a federation, check its files, or keep it on a chain.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  madrigal ledger serve --charter charter.yaml --ledger ledger --key orderer.pem",
-      "  madrigal ledger verify --ledger ledger"
+      "  madrigal ledger verify --ledger ledger",
+      "  madrigal ledger join --member north"
     },
-    subcommands = {LedgerServe.class, LedgerVerify.class})
+    subcommands = {
+      LedgerServe.class,
+      LedgerVerify.class,
+      LedgerDeploy.class,
+      LedgerJoin.class,
+      LedgerStatus.class
+    })
 public final class LedgerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -14,6 +14,7 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Shutdown;
+import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
@@ -106,7 +107,7 @@ final class LedgerServe implements Callable<Integer> {
 
   private int serve() throws IOException, InterruptedException {
     Charter charter = CharterFile.read(charterFile).charter();
-    LedgerServerConfig config = config().withMaxBody(CharterAdmission.maxBody(charter));
+    LedgerServerConfig config = config().withMaxBody(BodyLimit.of(charter));
     SigningKey orderer = new KeyFile(keyFile).open(passphrase.forOpening());
     InstantSource clock = InstantSource.system();
     try (FileLedger ledger = FileLedger.open(folder, charter.id(), orderer, clock);

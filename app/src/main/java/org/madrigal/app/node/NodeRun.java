@@ -22,7 +22,6 @@ import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Privacy;
-import org.madrigal.ledger.http.RemoteLedger;
 import org.madrigal.node.Ending;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -114,7 +113,7 @@ final class NodeRun implements Callable<Integer> {
       output.warn(PrivacyWords.NONE);
     }
     try (Trainer trainer = Parts.trainer(file, charter, data);
-        RemoteLedger ledger = Parts.ledger(file, identity);
+        Followed followed = Parts.ledger(file, identity);
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService work = Executors.newSingleThreadExecutor()) {
       Surroundings surroundings =
@@ -127,7 +126,13 @@ final class NodeRun implements Callable<Integer> {
       Node node =
           Node.open(
               new NodeConfig(
-                  identity, folder, ledger, trainer, surroundings, options(file, charter), voice));
+                  identity,
+                  folder,
+                  followed.ledger(),
+                  trainer,
+                  surroundings,
+                  options(file, charter),
+                  voice));
       running = Optional.of(node);
       if (charter.rules().privacy() == Privacy.MASKED) {
         work.execute(Masks::warmUp);
@@ -137,7 +142,7 @@ final class NodeRun implements Callable<Integer> {
       }
       output.say(
           "The node of '%s' in '%s' follows %s."
-              .formatted(file.member(), charter.name(), file.ledger().server()));
+              .formatted(file.member(), charter.name(), file.ledger().text()));
       Ending ending = node.run();
       return voice.farewell(ending, node.state()).code();
     }

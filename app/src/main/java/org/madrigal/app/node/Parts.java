@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.madrigal.app.chain.AccountKey;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.LedgerAddress;
@@ -14,6 +15,9 @@ import org.madrigal.app.export.SafeTensors;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Member;
+import org.madrigal.ledger.evm.EvmLedger;
+import org.madrigal.ledger.evm.EvmLedgerConfig;
 import org.madrigal.ledger.http.RemoteLedger;
 import org.madrigal.ledger.http.RemoteLedgerConfig;
 import org.madrigal.node.Identity;
@@ -38,28 +42,49 @@ public final class Parts {
   }
 
   /** The ledger that the settings name, with the member's own copy of it. */
-  static RemoteLedger ledger(MemberFile file, Identity identity) {
-    return RemoteLedger.open(config(file, identity, copy(file)), InstantSource.system());
+  static Followed ledger(MemberFile file, Identity identity) {
+    return follow(file, identity, copy(file));
   }
 
-  static RemoteLedgerConfig config(MemberFile file, Identity identity, Path copy) {
-    LedgerAddress address = file.ledger();
+  /** The ledger that the settings name, with a copy in a folder. */
+  static Followed follow(MemberFile file, Identity identity, Path copy) {
     try {
-      RemoteLedgerConfig config =
-          RemoteLedgerConfig.of(
-              address.server(),
-              identity.charter().id(),
-              address.orderer(),
-              identity.member(),
-              identity.key(),
-              copy);
-      return address.certificates().map(config::trusting).orElse(config);
+      return switch (file.ledger()) {
+        case LedgerAddress.Served served ->
+            Followed.of(RemoteLedger.open(config(served, identity, copy), InstantSource.system()));
+        case LedgerAddress.OnChain chain ->
+            Followed.of(EvmLedger.open(config(chain, identity, copy)));
+      };
     } catch (IllegalArgumentException e) {
       throw new Failure(
           ExitCode.BAD_INPUT,
           "%s: %s.".formatted(file.folder().resolve(MemberFile.NAME), e.getMessage()),
           e);
     }
+  }
+
+  private static RemoteLedgerConfig config(
+      LedgerAddress.Served served, Identity identity, Path copy) {
+    RemoteLedgerConfig config =
+        RemoteLedgerConfig.of(
+            served.server(),
+            identity.charter().id(),
+            served.orderer(),
+            identity.member(),
+            identity.key(),
+            copy);
+    return served.certificates().map(config::trusting).orElse(config);
+  }
+
+  private static EvmLedgerConfig config(LedgerAddress.OnChain chain, Identity identity, Path copy) {
+    return new EvmLedgerConfig(
+        chain.contract(),
+        identity.charter().id(),
+        identity.charter().roster().stream().map(Member::id).toList(),
+        chain.nodes(),
+        copy,
+        Optional.of(AccountKey.open(chain.account())),
+        chain.options());
   }
 
   /** Where the member's copy of the ledger is. */

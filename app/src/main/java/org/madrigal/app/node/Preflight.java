@@ -30,7 +30,7 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Position;
-import org.madrigal.ledger.http.RemoteLedger;
+import org.madrigal.ledger.Ledger;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -143,15 +143,14 @@ final class Preflight {
       return;
     }
     String advice = "start the server, or correct ledger: in member.yaml";
-    try (RemoteLedger ledger =
-        RemoteLedger.open(Parts.config(file, identity, copy), InstantSource.system())) {
+    try (Followed ledger = Parts.follow(file, identity, copy)) {
       List<Entry> entries = firstNews(ledger);
-      Optional<String> trouble = ledger.trouble();
+      Optional<String> trouble = ledger.trouble().get();
       if (trouble.isPresent()) {
         add(Check.failed("ledger", trouble.get(), advice));
       } else {
         add(Check.ok("ledger", entries.isEmpty() ? "reached; it is empty" : "reached"));
-        checkClock(ledger);
+        checkClock(ledger.ledger());
       }
     } catch (RuntimeException e) {
       fail("ledger", e, advice);
@@ -163,18 +162,18 @@ final class Preflight {
   /**
    * The first entry, as soon as it is here; nothing where there is trouble, or no entry for long.
    */
-  private static List<Entry> firstNews(RemoteLedger ledger) throws InterruptedException {
+  private static List<Entry> firstNews(Followed ledger) throws InterruptedException {
     long begun = System.nanoTime();
     List<Entry> entries = List.of();
     while (entries.isEmpty()
-        && ledger.trouble().isEmpty()
+        && ledger.trouble().get().isEmpty()
         && System.nanoTime() - begun < PATIENCE.toNanos()) {
-      entries = ledger.read(Position.FIRST, 1, LOOK);
+      entries = ledger.ledger().read(Position.FIRST, 1, LOOK);
     }
     return entries;
   }
 
-  private void checkClock(RemoteLedger ledger) throws InterruptedException {
+  private void checkClock(Ledger ledger) throws InterruptedException {
     Instant now = InstantSource.system().instant();
     Position next = Position.FIRST;
     Optional<Entry> last = Optional.empty();

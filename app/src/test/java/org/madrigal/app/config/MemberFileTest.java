@@ -48,12 +48,38 @@ class MemberFileTest {
     assertThat(file.member()).isEqualTo(new MemberId("va"));
     assertThat(file.charter()).isEqualTo(folder.resolve("charter.yaml"));
     assertThat(file.key()).isEqualTo(folder.resolve("key.pem"));
-    assertThat(file.ledger().server()).isEqualTo(URI.create("http://127.0.0.1:7077"));
+    assertThat(file.ledger())
+        .isInstanceOfSatisfying(
+            LedgerAddress.Served.class,
+            served -> assertThat(served.server()).isEqualTo(URI.create("http://127.0.0.1:7077")));
     assertThat(file.ledger().identity()).isEqualTo("file:" + KEY);
     assertThat(file.policy()).isEqualTo(Policy.PERMISSIVE);
     assertThat(file.delays()).isEqualTo(Delays.DEFAULT);
     assertThat(file.threads()).isEqualTo(1);
     assertThat(file.nameOf(new MemberId("va"))).isEqualTo("va");
+  }
+
+  @Test
+  void readsALedgerOnAChain() throws IOException {
+    String contract = "evm:1337:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    MemberFile file =
+        read(
+            SMALL.replaceFirst(
+                "ledger: .*",
+                "ledger: {evm: \"%s\", nodes: [\"https://a/key\"], finality: latest, first-block: 12, account: wallet.json}"
+                    .formatted(contract)));
+
+    assertThat(file.ledger().identity()).isEqualTo(contract);
+    assertThat(file.ledger())
+        .isInstanceOfSatisfying(
+            LedgerAddress.OnChain.class,
+            chain -> {
+              assertThat(chain.nodes()).containsExactly(URI.create("https://a/key"));
+              assertThat(chain.options().finality()).hasToString("latest");
+              assertThat(chain.options().firstBlock()).isEqualTo(12);
+              assertThat(chain.account()).contains(folder.resolve("wallet.json"));
+              assertThat(chain.toString()).doesNotContain("key");
+            });
   }
 
   @Test

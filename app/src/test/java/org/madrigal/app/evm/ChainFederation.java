@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.madrigal.app.chain.ChainTerms;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.app.fixture.SecretFederation;
-import org.madrigal.app.ledger.ChainTerms;
 import org.madrigal.app.simulate.Nodes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Charter;
@@ -59,7 +59,7 @@ final class ChainFederation implements AutoCloseable {
     for (Member member : charter.roster()) {
       accounts.put(member.id(), anvil.key(charter.placeOf(member.id())).address());
     }
-    ContractTerms terms = ChainTerms.of(charter, accounts);
+    ContractTerms terms = ChainTerms.named(charter, accounts);
     contract = EvmContract.make(Anvil.CHAIN, List.of(anvil.uri()), anvil.key(9), terms, options);
     for (Member member : charter.roster()) {
       join(folder, member.id(), options.from(contract.block()));

@@ -24,9 +24,9 @@ public final class Anvil implements AutoCloseable {
 
   private final Process process;
   private final URI uri;
-  private final List<EvmKey> keys;
+  private final List<String> keys;
 
-  private Anvil(Process process, URI uri, List<EvmKey> keys) {
+  private Anvil(Process process, URI uri, List<String> keys) {
     this.process = process;
     this.uri = uri;
     this.keys = List.copyOf(keys);
@@ -47,10 +47,10 @@ public final class Anvil implements AutoCloseable {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      List<EvmKey> keys = new ArrayList<>();
+      List<String> keys = new ArrayList<>();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.matches("\\(\\d+\\) 0x[0-9a-f]{64}")) {
-          keys.add(EvmKey.parse(line.substring(line.indexOf("0x"))));
+          keys.add(line.substring(line.indexOf("0x")));
         }
         if (line.startsWith("Listening on ")) {
           URI uri = URI.create("http://" + line.substring("Listening on ".length()).strip());
@@ -98,6 +98,11 @@ public final class Anvil implements AutoCloseable {
 
   /** The key of an account, from 0 to 9. */
   public EvmKey key(int number) {
+    return EvmKey.parse(keyText(number));
+  }
+
+  /** The same as it is written. */
+  public String keyText(int number) {
     return keys.get(number);
   }
 

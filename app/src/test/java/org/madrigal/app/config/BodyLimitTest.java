@@ -1,4 +1,4 @@
-package org.madrigal.app.ledger;
+package org.madrigal.app.config;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.madrigal.app.config.CharterFile;
-import org.madrigal.app.config.CharterTexts;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.RoundId;
@@ -18,7 +16,7 @@ import org.madrigal.core.state.SlotCoding;
 import org.madrigal.core.state.SlotTask;
 
 /** The server takes every body that a member may have to send. */
-final class MaxBodyTest {
+final class BodyLimitTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1000, 1_000_000})
@@ -35,7 +33,7 @@ final class MaxBodyTest {
             .charter(id -> Federation.keyOf(id.value()).verifyingKey());
     MaskedCoding coding = new MaskedCoding(charter);
 
-    assertThat(CharterAdmission.maxBody(charter))
+    assertThat(BodyLimit.of(charter))
         .isGreaterThan(
             coding.ring().packedLength(coding.length()) + 2L * SignedStatement.MAX_LENGTH);
   }
@@ -60,7 +58,7 @@ final class MaxBodyTest {
     SlotCoding coding = SlotCoding.of(charter, new SlotTask.Evaluation(new RoundId(16)));
 
     assertThat(coding.length()).isGreaterThan(1024 * 1024);
-    assertThat(CharterAdmission.maxBody(charter))
+    assertThat(BodyLimit.of(charter))
         .isGreaterThan(
             coding.ring().packedLength(coding.length()) + 2L * SignedStatement.MAX_LENGTH);
   }

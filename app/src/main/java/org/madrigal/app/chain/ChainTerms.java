@@ -1,10 +1,11 @@
-package org.madrigal.app.ledger;
+package org.madrigal.app.chain;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.config.BodyLimit;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
@@ -27,7 +28,7 @@ public final class ChainTerms {
    * @param accounts the account of each member
    * @throws Failure if a member has no account, or somebody has one who is no member
    */
-  public static ContractTerms of(Charter charter, SortedMap<MemberId, EvmAddress> accounts) {
+  public static ContractTerms named(Charter charter, Map<MemberId, EvmAddress> accounts) {
     for (MemberId named : accounts.keySet()) {
       if (charter.member(named).isEmpty()) {
         throw new Failure(
@@ -48,10 +49,10 @@ public final class ChainTerms {
         members,
         rules.votes(),
         Duration.ofSeconds(rules.deadlines().round().plus(steps).toSeconds()),
-        CharterAdmission.maxBody(charter));
+        BodyLimit.of(charter));
   }
 
-  private static EvmAddress account(Member member, SortedMap<MemberId, EvmAddress> accounts) {
+  private static EvmAddress account(Member member, Map<MemberId, EvmAddress> accounts) {
     EvmAddress account = accounts.get(member.id());
     if (account == null) {
       throw new Failure(

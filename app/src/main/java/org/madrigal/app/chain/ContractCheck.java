@@ -1,0 +1,73 @@
+package org.madrigal.app.chain;
+
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.config.LedgerAddress;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.ledger.evm.ContractTerms;
+import org.madrigal.ledger.evm.EvmAddress;
+import org.madrigal.ledger.evm.EvmContract;
+
+/**
+ * Whether a contract is what a charter asks for, and knows a member by its account: what an owner
+ * must know before the member enrols for it.
+ */
+public final class ContractCheck {
+
+  private ContractCheck() {}
+
+  /**
+   * Checks.
+   *
+   * @param account the member's own account
+   * @return how the contract is
+   * @throws Failure with what differs
+   */
+  public static EvmContract.Status check(
+      LedgerAddress.OnChain ledger, Charter charter, MemberId member, EvmAddress account)
+      throws InterruptedException {
+    EvmContract.Status status = EvmContract.status(ledger.contract(), ledger.nodes());
+    check(ledger, charter, status.terms());
+    int place = charter.placeOf(member);
+    EvmAddress there = status.terms().members().get(place);
+    if (!there.equals(account)) {
+      throw refuse(
+          ledger, "it knows '%s' by the account %s, not by %s".formatted(member, there, account));
+    }
+    return status;
+  }
+
+  private static void check(LedgerAddress.OnChain ledger, Charter charter, ContractTerms terms) {
+    if (!terms.federation().equals(charter.id())) {
+      throw refuse(
+          ledger,
+          "it is that of the charter %s, not of %s".formatted(terms.federation(), charter.id()));
+    }
+    if (terms.members().size() != charter.roster().size()) {
+      throw refuse(
+          ledger,
+          "it knows %d members, but the charter has %d"
+              .formatted(terms.members().size(), charter.roster().size()));
+    }
+    ContractTerms wanted = ChainTerms.of(charter, terms.members());
+    if (!terms.equals(wanted)) {
+      throw refuse(
+          ledger,
+          "it excludes by %d votes after %d s and takes %d bytes; the charter asks for %d, %d s and %d"
+              .formatted(
+                  terms.votes(),
+                  terms.grace().toSeconds(),
+                  terms.maxAttachment(),
+                  wanted.votes(),
+                  wanted.grace().toSeconds(),
+                  wanted.maxAttachment()));
+    }
+  }
+
+  private static Failure refuse(LedgerAddress.OnChain ledger, String reason) {
+    return new Failure(
+        ExitCode.REFUSED,
+        "The contract %s is not the one to join: %s.".formatted(ledger.contract(), reason));
+  }
+}

@@ -1,0 +1,207 @@
+package org.madrigal.app.evm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.madrigal.app.Cli;
+import org.madrigal.app.process.Launched;
+import org.madrigal.app.process.Launched.Outcome;
+import org.madrigal.ledger.evm.Anvil;
+
+/** The commands of a ledger on a chain, as three members type them, each a process of its own. */
+@Tag("evm")
+final class ChainCommandsTest {
+
+  private static final List<String> MEMBERS = List.of("east", "north", "south");
+
+  @TempDir private Path folder;
+  private final Anvil anvil = Anvil.start();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "correct horse battery staple");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    List<Object> words =
+        new ArrayList<>(
+            List.of("charter", "new", "--name", "Three", "--out", folder.resolve("charter.yaml")));
+    for (String member : MEMBERS) {
+      Path own = Files.createDirectory(folder.resolve(member));
+      Files.writeString(own.resolve("train.csv"), rows());
+      run("key", "new", "--out", own.resolve("key.pem"), "--passphrase-file", secret);
+      words.addAll(
+          List.of("--member", member + "=" + run("key", "show", own.resolve("key.pem")).strip()));
+    }
+    run(words.toArray());
+    Path charter = folder.resolve("charter.yaml");
+    Files.writeString(charter, Files.readString(charter).replaceFirst("rounds: \\d+", "rounds: 2"));
+  }
+
+  @AfterEach
+  void endChain() {
+    anvil.close();
+  }
+
+  @Test
+  void leadFromTheCharterToAModelThatTheContractPublishes() throws IOException {
+    JsonNode made = deploy("charter.yaml");
+    String ledger = made.path("ledger").asText();
+    for (int place = 0; place < MEMBERS.size(); place++) {
+      settings(MEMBERS.get(place), made);
+      assertThat(as(place, "ledger join --member " + MEMBERS.get(place)).out())
+          .contains("Next: madrigal charter sign");
+      assertThat(sign(place).code()).isZero();
+    }
+    assertThat(as(1, "doctor --passphrase-file secret --member north").out())
+        .contains("reached; it is empty");
+    try (Launched east = node(0);
+        Launched north = node(1);
+        Launched south = node(2)) {
+      assertThat(List.of(east.end(), north.end(), south.end()))
+          .allMatch(outcome -> outcome.code() == 0);
+    }
+    JsonNode status =
+        Cli.run("ledger", "status", "--json", "--ledger", ledger, "--node", anvil.uri()).json();
+    assertThat(status.path("position").asInt()).isGreaterThan(20);
+    assertThat(status.path("models")).hasSize(3);
+    assertThat(status.path("models").get(2).path("members").asInt()).isEqualTo(3);
+    assertThat(run("ledger", "status", "--ledger", ledger, "--node", anvil.uri()))
+        .contains("round 2", "attested by 3");
+  }
+
+  @Test
+  void keepAMemberFromAContractThatIsNotItsCharters() throws IOException {
+    Path charter = folder.resolve("charter.yaml");
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, Files.readString(charter).replace("Three", "Another"));
+    settings("north", deploy("other.yaml"));
+    Outcome join = as(1, "ledger join --member north");
+    assertThat(join.code()).isEqualTo(10);
+    assertThat(join.err()).contains("is not the one to join: it is that of the charter");
+    assertThat(sign(1).code()).isEqualTo(10);
+  }
+
+  @Test
+  void keepAMemberFromAContractThatKnowsItByAnotherAccount() throws IOException {
+    settings("north", deploy("charter.yaml"));
+    Outcome join = as(2, "ledger join --member north");
+    assertThat(join.code()).isEqualTo(10);
+    assertThat(join.err()).contains("it knows 'north' by the account", "not by");
+  }
+
+  @Test
+  void sayInOneSentenceWhatIsMissing() throws IOException {
+    settings("north", deploy("charter.yaml"));
+    Outcome join = launch(Map.of(), "ledger join --member north");
+    assertThat(join.code()).isEqualTo(4);
+    assertThat(join.err())
+        .startsWith("madrigal: No account pays: name a wallet's key file")
+        .hasLineCount(1);
+    Cli.Result nothing =
+        Cli.run("ledger", "status", "--node", anvil.uri(), "--ledger", "evm:31337:" + account(5));
+    assertThat(nothing.exit()).isEqualTo(4);
+    assertThat(nothing.err()).contains("is not a ledger's contract: its code is another");
+    Cli.Result elsewhere =
+        Cli.run("ledger", "status", "--node", anvil.uri(), "--ledger", "evm:1:" + account(5));
+    assertThat(elsewhere.exit()).isEqualTo(4);
+    assertThat(elsewhere.err()).contains("it is on chain 31337, not on chain 1");
+    Outcome partly =
+        as(
+            0,
+            "ledger deploy --charter charter.yaml --chain 31337 --node %s --account east=%s"
+                .formatted(anvil.uri(), account(0)));
+    assertThat(partly.code()).isEqualTo(2);
+    assertThat(partly.err()).contains("The member 'north' has no account; name it with --account");
+  }
+
+  private JsonNode deploy(String charter) throws IOException {
+    StringBuilder line =
+        new StringBuilder(
+            "ledger deploy --json --charter %s --chain 31337 --node %s"
+                .formatted(charter, anvil.uri()));
+    for (int place = 0; place < MEMBERS.size(); place++) {
+      line.append(" --account %s=%s".formatted(MEMBERS.get(place), account(place)));
+    }
+    Outcome made = as(9, line.toString());
+    assertThat(made.code()).as("%s", made).isZero();
+    return new ObjectMapper().readTree(made.out());
+  }
+
+  private void settings(String member, JsonNode made) throws IOException {
+    Files.writeString(
+        folder.resolve(member).resolve("member.yaml"),
+        """
+        madrigal: 1
+        member: %s
+        charter: ../charter.yaml
+        ledger:
+          evm: "%s"
+          nodes: ["%s"]
+          first-block: %d
+          finality: latest
+          poll: 100ms
+        data: {folder: .}
+        """
+            .formatted(
+                member, made.path("ledger").asText(), anvil.uri(), made.path("block").asLong()));
+  }
+
+  private String account(int number) {
+    return anvil.key(number).address().toString();
+  }
+
+  private Outcome sign(int place) {
+    return as(place, "charter sign --passphrase-file secret --member " + MEMBERS.get(place));
+  }
+
+  private Launched node(int place) {
+    return start(
+        Map.of("MADRIGAL_EVM_KEY", anvil.keyText(place)),
+        "node run --passphrase-file secret --member " + MEMBERS.get(place));
+  }
+
+  private Outcome as(int account, String line) {
+    return launch(Map.of("MADRIGAL_EVM_KEY", anvil.keyText(account)), line);
+  }
+
+  private Outcome launch(Map<String, String> more, String line) {
+    try (Launched launched = start(more, line)) {
+      return launched.end();
+    }
+  }
+
+  private Launched start(Map<String, String> more, String line) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("MADRIGAL_BUILD", "never");
+    environment.putAll(more);
+    return Launched.start(
+        Launched.repository().resolve("madrigal"), folder, environment, line.split(" ", -1));
+  }
+
+  private static String run(Object... words) {
+    Cli.Result result = Cli.run(words);
+    assertThat(result.exit()).as("%s", result).isZero();
+    return result.out();
+  }
+
+  private static String rows() {
+    StringBuilder rows = new StringBuilder("age,sex,diagnosis\n");
+    for (int age = 30; age < 80; age++) {
+      rows.append("%d,%s,%d%n".formatted(age, age % 2 == 0 ? "female" : "male", age / 55));
+    }
+    return rows.toString();
+  }
+}
