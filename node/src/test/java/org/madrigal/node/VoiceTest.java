@@ -15,6 +15,8 @@ import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.Payload;
+import org.madrigal.core.protocol.Claims;
+import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SignedStatement;
@@ -23,6 +25,7 @@ import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.State;
 import org.madrigal.core.state.Verdict;
+import org.madrigal.core.state.Replay;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.Signing.Said;
@@ -97,6 +100,43 @@ class VoiceTest {
 
     voice.forget(Set.of());
     assertThat(outbox.get(DATA.ref())).isEmpty();
+  }
+
+  /** Somebody saw the statement on its way and gave it to the ledger first: it is not said yet. */
+  @Test
+  void hasNotSpokenWhereSomebodyElseGaveItsWordToTheLedger() {
+    Identity identity = new Identity(Charters.id(0), Charters.key(0), CHARTER);
+    MemoryDisk disk = new MemoryDisk();
+    SigningJournal journal =
+        SigningJournal.open(
+            disk, MemberFolder.JOURNAL, CHARTER.id(), identity.key().verifyingKey());
+    Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX, journal);
+    Voice voice = new Voice(identity, disk, journal, outbox, false);
+    Said said =
+        new Signer(identity, journal, outbox)
+            .sign(Head.genesis(CHARTER.id()), Draft.of(new Statement.Founding(CHARTER)));
+    voice.said(said);
+
+    assertThat(voice.hear(entry(said, Charters.id(1)), judged(said, Charters.id(1)))).isEmpty();
+    assertThat(voice.unread(said.slot())).contains(said);
+
+    assertThat(voice.hear(entry(said, Charters.id(0)), judged(said, Charters.id(0)))).isEmpty();
+    assertThat(voice.unread(said.slot())).isEmpty();
+  }
+
+  private static Outcome judged(Said said, MemberId giver) {
+    return Replay.apply(State.initial(CHARTER.id()), entry(said, giver));
+  }
+
+  private static Entry entry(Said said, MemberId giver) {
+    return new Entry(
+        Position.FIRST,
+        new LedgerTime(1),
+        said.statement(),
+        Optional.empty(),
+        Optional.of(
+            new Claims(
+                "evm", giver, Head.genesis(CHARTER.id()), Optional.empty(), Optional.empty())));
   }
 
   private static Said say(SigningJournal journal, Slot slot, String bytes) {

@@ -13,21 +13,18 @@ import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Reason;
 import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 import org.madrigal.core.state.Verdict;
-import org.madrigal.ledger.Genesis;
-import org.madrigal.ledger.LedgerVerdict;
-import org.madrigal.ledger.LedgerVerifier;
 
 /**
  * Replays a ledger's folder from nothing. Three questions in one pass, with memory that does not
  * depend on the ledger's length:
  *
  * <ol>
- *   <li>Is every byte what the orderer signed? {@link LedgerVerifier} says so.
+ *   <li>Is every byte what the orderer signed, or the contract hashed? {@link AuditedFolder} says
+ *       so.
  *   <li>Do the members vouch for it? Each statement's signature, the history that its author had
  *       seen, and the ledger that its author enrolled for must agree with the folder.
  *   <li>Which models follow? {@link Replay} computes each of them, and the members must have
@@ -82,21 +79,20 @@ public final class Audit {
    * @param watcher hears of each good entry and what it means, in order
    */
   public AuditReport run(BiConsumer<Entry, Outcome> watcher) {
-    return switch (Genesis.read(folder)) {
-      case Decoding.Malformed<Genesis>(String reason) ->
+    return switch (AuditedFolder.in(folder)) {
+      case Decoding.Malformed<AuditedFolder>(String reason) ->
           new AuditReport(
               Scope.FULL, 0, 0, Optional.empty(), Optional.of(new Finding(Position.FIRST, reason)));
-      case Decoding.Decoded<Genesis>(Genesis genesis) -> run(genesis, watcher);
+      case Decoding.Decoded<AuditedFolder>(AuditedFolder files) -> run(files, watcher);
     };
   }
 
-  private AuditReport run(Genesis genesis, BiConsumer<Entry, Outcome> watcher) {
-    Replayed replayed = new Replayed(genesis, keys, watcher, Long.MAX_VALUE);
-    Optional<Finding> damage = verify(replayed);
+  private AuditReport run(AuditedFolder files, BiConsumer<Entry, Outcome> watcher) {
+    Replayed replayed = new Replayed(files, keys, watcher, Long.MAX_VALUE);
+    Optional<Finding> damage = files.verify(charter, replayed::accept);
     if (damage.isPresent() && damage.get().position().value() < replayed.entries) {
-      replayed =
-          new Replayed(genesis, keys, (entry, outcome) -> {}, damage.get().position().value());
-      damage = verify(replayed);
+      replayed = new Replayed(files, keys, (entry, outcome) -> {}, damage.get().position().value());
+      damage = files.verify(charter, replayed::accept);
     }
     Optional<Finding> first = earlier(damage, replayed.first);
     if (first.isEmpty() && expected != null && !expected.is(replayed.state.history().head())) {
@@ -115,17 +111,6 @@ public final class Audit {
         first);
   }
 
-  private Optional<Finding> verify(Replayed replayed) {
-    LedgerVerifier verifier = LedgerVerifier.of(folder);
-    LedgerVerdict verdict =
-        (charter == null ? verifier : verifier.ofFederation(charter)).verify(replayed::accept);
-    return switch (verdict) {
-      case LedgerVerdict.Sound sound -> Optional.empty();
-      case LedgerVerdict.Broken(Position first, String reason) ->
-          Optional.of(new Finding(first, reason));
-    };
-  }
-
   private static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
     if (one.isEmpty() || other.isEmpty()) {
       return one.or(() -> other);
@@ -137,7 +122,7 @@ public final class Audit {
   /** The replay of the entries, up to the first that the members do not vouch for. */
   private static final class Replayed {
 
-    private final Genesis genesis;
+    private final AuditedFolder files;
     private final EpochKeys keys;
     private final BiConsumer<Entry, Outcome> watcher;
     private final long end;
@@ -146,12 +131,12 @@ public final class Audit {
     private final AuditedModels models = new AuditedModels();
     private Optional<Finding> first = Optional.empty();
 
-    Replayed(Genesis genesis, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
+    Replayed(AuditedFolder files, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
       this.end = end;
       this.keys = keys;
-      this.genesis = genesis;
+      this.files = files;
       this.watcher = watcher;
-      this.state = State.initial(genesis.federation());
+      this.state = State.initial(files.federation());
     }
 
     void accept(Entry entry) {
@@ -184,7 +169,7 @@ public final class Audit {
     private Optional<String> judge(Outcome outcome) {
       return switch (outcome.verdict()) {
         case Verdict.Rejected(Rejection rejection) ->
-            isDamage(rejection.reason())
+            files.isDamage(rejection.reason())
                 ? Optional.of("%s: %s".formatted(rejection.reason(), rejection.detail()))
                 : Optional.empty();
         case Verdict.Applied applied -> foreignLedger(outcome);
@@ -196,43 +181,13 @@ public final class Audit {
           .envelope()
           .filter(envelope ->
               envelope.payload().statement() instanceof Enrolment enrolment
-                  && !enrolment.ledger().equals(genesis.identity()))
+                  && !enrolment.ledger().equals(files.identity()))
           .map(envelope ->
               "%s enrolled for the ledger %s, but this one is %s"
                   .formatted(
                       envelope.author(),
                       ((Enrolment) envelope.payload().statement()).ledger(),
-                      genesis.identity()));
+                      files.identity()));
     }
-  }
-
-  /**
-   * Whether a rejection shows that the folder was tampered with: no honest orderer lets such an
-   * entry in.
-   */
-  private static boolean isDamage(Reason reason) {
-    return switch (reason) {
-      case MALFORMED, BAD_SIGNATURE, FOREIGN_SEEN, WRONG_ATTACHMENT -> true;
-      case WRONG_CLAIM,
-          FOREIGN_FEDERATION,
-          UNKNOWN_AUTHOR,
-          STALE_SEEN,
-          OUT_OF_ORDER,
-          EXCLUDED,
-          NOT_ENROLLED,
-          SECOND_STATEMENT,
-          WRONG_ROUND,
-          NOT_IN_COHORT,
-          FOREIGN_MODEL,
-          WRONG_LENGTH,
-          OUT_OF_BOUND,
-          WRONG_PRIVACY,
-          WRONG_SLOT,
-          BAD_KEY,
-          WRONG_DIGEST,
-          WRONG_SHARE,
-          NO_EFFECT ->
-          false;
-    };
   }
 }

@@ -10,6 +10,7 @@ import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
+import org.madrigal.ledger.evm.ChainCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,12 @@ final class LedgerVerify implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (ChainCopy.in(ledger.path()).isPresent()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s is a copy of a ledger on a chain, which no orderer signs; run 'madrigal audit' on it."
+              .formatted(ledger.path()));
+    }
     LedgerVerifier verifier = LedgerVerifier.of(ledger.path());
     LedgerVerdict verdict =
         (orderer == null ? verifier : verifier.orderedBy(key(orderer))).verify(entry -> entries++);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.ledger.Genesis;
+import org.madrigal.ledger.evm.ChainCopy;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,13 +33,16 @@ public final class ExaminedFolder {
           ExitCode.USAGE,
           "There is no folder %s; --ledger names a ledger's folder.".formatted(folder));
     }
-    if (!Files.exists(folder.resolve(Genesis.FILE))
-        && Files.exists(folder.resolve(COPY).resolve(Genesis.FILE))) {
+    if (!holdsLedger(folder) && holdsLedger(folder.resolve(COPY))) {
       throw new Failure(
           ExitCode.USAGE,
           "%s holds a ledger but is none; say --ledger %s."
               .formatted(folder, folder.resolve(COPY)));
     }
     return folder;
+  }
+
+  private static boolean holdsLedger(Path path) {
+    return Files.exists(path.resolve(Genesis.FILE)) || ChainCopy.in(path).isPresent();
   }
 }

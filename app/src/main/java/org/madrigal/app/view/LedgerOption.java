@@ -2,6 +2,7 @@ package org.madrigal.app.view;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.madrigal.app.cli.ExitCode;
@@ -17,6 +18,7 @@ import org.madrigal.core.state.State;
 import org.madrigal.ledger.Genesis;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
+import org.madrigal.ledger.evm.ChainCopy;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -47,7 +49,7 @@ public final class LedgerOption {
           "There is no folder %s; --ledger names a ledger's or a member's folder."
               .formatted(given));
     }
-    boolean member = !Files.exists(given.resolve(Genesis.FILE));
+    boolean member = !Files.exists(given.resolve(Genesis.FILE)) && ChainCopy.in(given).isEmpty();
     return member && Files.isDirectory(given.resolve(COPY)) ? given.resolve(COPY) : given;
   }
 
@@ -75,6 +77,10 @@ public final class LedgerOption {
    */
   public static State read(
       Path folder, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
+    Optional<ChainCopy> copy = ChainCopy.in(folder);
+    if (copy.isPresent()) {
+      return read(copy.get(), keys, watcher);
+    }
     Genesis genesis =
         switch (Genesis.read(folder)) {
           case Decoding.Malformed<Genesis>(String reason) ->
@@ -82,15 +88,28 @@ public final class LedgerOption {
                   ExitCode.BROKEN, "There is no ledger in %s: %s.".formatted(folder, reason));
           case Decoding.Decoded<Genesis>(Genesis decoded) -> decoded;
         };
-    Reader reader = new Reader(genesis, keys.apply(genesis.federation()), watcher);
+    Reader reader = new Reader(genesis.federation(), keys.apply(genesis.federation()), watcher);
     return switch (LedgerVerifier.of(folder).whileInUse().verify(reader::accept)) {
       case LedgerVerdict.Sound sound -> reader.state;
-      case LedgerVerdict.Broken broken ->
-          throw new Failure(
-              ExitCode.BROKEN,
-              "The ledger in %s is broken at position %s: %s; run 'madrigal audit' on it."
-                  .formatted(folder, broken.first(), broken.reason()));
+      case LedgerVerdict.Broken broken -> throw broken(folder, broken);
     };
+  }
+
+  private static State read(
+      ChainCopy copy, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
+    Reader reader = new Reader(copy.federation(), keys.apply(copy.federation()), watcher);
+    Optional<LedgerVerdict.Broken> broken = copy.read(reader::accept);
+    if (broken.isPresent()) {
+      throw broken(copy.folder(), broken.get());
+    }
+    return reader.state;
+  }
+
+  private static Failure broken(Path folder, LedgerVerdict.Broken broken) {
+    return new Failure(
+        ExitCode.BROKEN,
+        "The ledger in %s is broken at position %s: %s; run 'madrigal audit' on it."
+            .formatted(folder, broken.first(), broken.reason()));
   }
 
   private static final class Reader {
@@ -99,10 +118,10 @@ public final class LedgerOption {
     private final EpochKeys keys;
     private State state;
 
-    Reader(Genesis genesis, EpochKeys keys, BiConsumer<Entry, Outcome> watcher) {
+    Reader(FederationId federation, EpochKeys keys, BiConsumer<Entry, Outcome> watcher) {
       this.keys = keys;
       this.watcher = watcher;
-      this.state = State.initial(genesis.federation());
+      this.state = State.initial(federation);
     }
 
     void accept(Entry entry) {

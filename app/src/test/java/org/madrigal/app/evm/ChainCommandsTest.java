@@ -80,6 +80,13 @@ final class ChainCommandsTest {
     assertThat(status.path("models").get(2).path("members").asInt()).isEqualTo(3);
     assertThat(run("ledger", "status", "--ledger", ledger, "--node", anvil.uri()))
         .contains("round 2", "attested by 3");
+    assertThat(run("status", "--ledger", folder.resolve("south"))).contains("finished");
+    assertThat(run("log", "--ledger", folder.resolve("south"))).contains("masked-update");
+    assertThat(run("audit", "--ledger", folder.resolve("north/ledger")))
+        .contains("ok, the public part:", " entries, 2 models attested");
+    Cli.Result verify = Cli.run("ledger", "verify", "--ledger", folder.resolve("north/ledger"));
+    assertThat(verify.exit()).isEqualTo(2);
+    assertThat(verify.err()).contains("which no orderer signs; run 'madrigal audit' on it");
   }
 
   @Test

@@ -1,12 +1,8 @@
 package org.madrigal.ledger.evm;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,17 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.madrigal.core.crypto.Bytes;
-import org.madrigal.core.crypto.Digest;
-import org.madrigal.core.protocol.Attachment;
-import org.madrigal.core.protocol.Claims;
-import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.Head;
-import org.madrigal.core.protocol.LedgerTime;
-import org.madrigal.core.protocol.MemberId;
-import org.madrigal.core.protocol.Position;
-import org.madrigal.core.protocol.RoundId;
-import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.FederationId;
 import org.madrigal.ledger.FolderLock;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -36,20 +22,17 @@ import org.madrigal.ledger.LedgerException.Kind;
  * again. The chain has the same; a torn or damaged end is cut off and read again.
  *
  * <pre>
- * entries        "madrigal/evm/1\n", the ledger's name, a line feed; then for each entry
- *                length of the body (4 bytes), CRC32C of the body (4), body
- * body           resume (8), block (8), block hash (32), head after it (32), time (8)
- *                claims: author, seen (8), its hash (32), voted out, or "", round (8), model, or none
- *                statement, attachment, or nothing: each as length (4) and bytes
+ * entries        "madrigal/evm/1", the ledger's name, the federation, each with a line feed; then
+ *                for each entry the length of its body (4 bytes), CRC32C of the body (4), body
  * </pre>
  *
- * <p>Integers are big-endian; names have two bytes of length and are UTF-8. Memory: 8 bytes for
- * each entry.
+ * <p>Integers are big-endian; {@link EntryCodec} has the layout of a body. Memory: 8 bytes for each
+ * entry.
  */
 final class EntrySpool implements AutoCloseable {
 
   static final String FILE = "entries";
-  private static final String FORMAT = "madrigal/evm/1\n";
+  static final String FORMAT = "madrigal/evm/1";
   private static final int FRAME = 8;
 
   private final FolderLock lock;
@@ -76,16 +59,14 @@ final class EntrySpool implements AutoCloseable {
    * @throws LedgerException {@code LOCKED} if another process has it, {@code FOREIGN} if it is of
    *     another ledger, {@code BROKEN} if the disk fails
    */
-  static EntrySpool open(Path folder, String ledger) {
+  static EntrySpool open(Path folder, String ledger, FederationId federation) {
     Path file = folder.resolve(FILE);
     try {
       Files.createDirectories(folder);
       FolderLock lock = FolderLock.acquire(folder);
       try {
-        EntrySpool spool =
-            new EntrySpool(file, lock, new RandomAccessFile(file.toFile(), "rw"), ledger);
-        spool.recover();
-        return spool;
+        RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw");
+        return recovered(new EntrySpool(file, lock, content, ledger), federation);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -95,8 +76,20 @@ final class EntrySpool implements AutoCloseable {
     }
   }
 
-  private void recover() throws IOException {
-    byte[] header = (FORMAT + ledger + "\n").getBytes(StandardCharsets.UTF_8);
+  private static EntrySpool recovered(EntrySpool spool, FederationId federation)
+      throws IOException {
+    try {
+      spool.recover(federation);
+      return spool;
+    } catch (IOException | RuntimeException e) {
+      spool.content.close();
+      throw e;
+    }
+  }
+
+  private void recover(FederationId federation) throws IOException {
+    byte[] header =
+        "%s\n%s\n%s\n".formatted(FORMAT, ledger, federation).getBytes(StandardCharsets.UTF_8);
     byte[] found = read(0, header.length);
     if (found.length == 0) {
       write(0, header);
@@ -104,7 +97,8 @@ final class EntrySpool implements AutoCloseable {
     } else if (!Arrays.equals(found, header)) {
       throw new LedgerException(
           Kind.FOREIGN,
-          "'%s' is not a copy of the ledger %s; use another folder".formatted(file, ledger));
+          "'%s' is not a copy of the ledger %s of the charter %s; use another folder"
+              .formatted(file, ledger, federation));
     }
     end = header.length;
     Optional<ChainEntry> next = at(places.size(), end);
@@ -131,7 +125,7 @@ final class EntrySpool implements AutoCloseable {
   synchronized void add(List<ChainEntry> entries) {
     try {
       for (ChainEntry entry : entries) {
-        byte[] body = encode(entry);
+        byte[] body = EntryCodec.encode(entry);
         CRC32C crc = new CRC32C();
         crc.update(body);
         ByteBuffer framed = ByteBuffer.allocate(FRAME + body.length);
@@ -174,7 +168,8 @@ final class EntrySpool implements AutoCloseable {
     if ((int) crc.getValue() != ByteBuffer.wrap(framed).getInt(Integer.BYTES)) {
       return Optional.empty();
     }
-    return Optional.of(decode(position, new ByteArrayInputStream(framed, FRAME, length)));
+    return Optional.of(
+        EntryCodec.decode(ledger, position, new ByteArrayInputStream(framed, FRAME, length)));
   }
 
   /** So many bytes from a place on, or as many as there are. */
@@ -193,77 +188,6 @@ final class EntrySpool implements AutoCloseable {
   private void write(long place, byte[] bytes) throws IOException {
     content.seek(place);
     content.write(bytes);
-  }
-
-  private static byte[] encode(ChainEntry entry) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeLong(entry.resume());
-    out.writeLong(entry.block());
-    out.write(entry.blockHash().toByteArray());
-    out.write(entry.head().hash().value().toByteArray());
-    out.writeLong(entry.entry().time().epochMillis());
-    Claims claims = entry.entry().claims().orElseThrow();
-    out.writeUTF(claims.author().value());
-    out.writeLong(claims.seen().position().value());
-    out.write(claims.seen().hash().value().toByteArray());
-    out.writeUTF(claims.votedOut().map(MemberId::value).orElse(""));
-    out.writeLong(claims.attested().map(a -> (long) a.round().value()).orElse(-1L));
-    if (claims.attested().isPresent()) {
-      out.write(claims.attested().get().model().value().toByteArray());
-    }
-    write(out, entry.entry().statement().bytes());
-    write(out, entry.entry().attachment().map(Attachment::content).orElse(Bytes.EMPTY));
-    return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, Bytes content) throws IOException {
-    out.writeInt(content.length());
-    out.write(content.toByteArray());
-  }
-
-  private ChainEntry decode(long position, ByteArrayInputStream body) {
-    try (DataInputStream in = new DataInputStream(body)) {
-      long resume = in.readLong();
-      long block = in.readLong();
-      Bytes blockHash = bytes(in, Digest.LENGTH);
-      Digest head = new Digest(bytes(in, Digest.LENGTH));
-      LedgerTime time = new LedgerTime(in.readLong());
-      MemberId author = new MemberId(in.readUTF());
-      Head seen = new Head(new Position(in.readLong()), new Digest(bytes(in, Digest.LENGTH)));
-      String votedOut = in.readUTF();
-      long round = in.readLong();
-      Optional<Claims.Attested> attested =
-          round < 0
-              ? Optional.empty()
-              : Optional.of(
-                  new Claims.Attested(
-                      new RoundId((int) round), new Digest(bytes(in, Digest.LENGTH))));
-      Claims claims =
-          new Claims(
-              ledger,
-              author,
-              seen,
-              votedOut.isEmpty() ? Optional.empty() : Optional.of(new MemberId(votedOut)),
-              attested);
-      SignedStatement statement = SignedStatement.of(bytes(in, in.readInt()));
-      Bytes content = bytes(in, in.readInt());
-      Entry entry =
-          new Entry(
-              new Position(position),
-              time,
-              statement,
-              content.length() == 0 ? Optional.empty() : Optional.of(Attachment.of(content)),
-              Optional.of(claims));
-      return new ChainEntry(
-          entry, new Head(new Position(position + 1), head), block, blockHash, resume);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Bytes bytes(DataInputStream in, int length) throws IOException {
-    return Bytes.takeOver(in.readNBytes(length));
   }
 
   private static LedgerException broken(Path file, IOException cause) {

@@ -66,7 +66,8 @@ public final class EvmLedger implements Ledger {
    * @throws LedgerException {@code LOCKED}, {@code FOREIGN} or {@code BROKEN}, about the copy
    */
   public static EvmLedger open(EvmLedgerConfig config) {
-    EntrySpool spool = EntrySpool.open(config.folder(), config.ledger().toString());
+    EntrySpool spool =
+        EntrySpool.open(config.folder(), config.ledger().toString(), config.federation());
     try {
       return new EvmLedger(config, spool);
     } catch (RuntimeException e) {

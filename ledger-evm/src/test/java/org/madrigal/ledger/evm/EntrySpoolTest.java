@@ -34,11 +34,11 @@ final class EntrySpoolTest {
   @Test
   void givesBackWhatWasAdded() {
     List<ChainEntry> entries = List.of(entry(0), entry(1), entry(2));
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       assertThat(spool.size()).isZero();
       spool.add(entries);
     }
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       assertThat(spool.size()).isEqualTo(3);
       assertThat(spool.last()).contains(entries.getLast());
       for (int i = 0; i < 3; i++) {
@@ -50,7 +50,7 @@ final class EntrySpoolTest {
   @Test
   void cutsOffATornEndAtEveryLength() throws Exception {
     long two;
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       spool.add(List.of(entry(0), entry(1)));
       two = Files.size(file());
       spool.add(List.of(entry(2)));
@@ -58,7 +58,7 @@ final class EntrySpoolTest {
     byte[] whole = Files.readAllBytes(file());
     for (int length = (int) two; length < whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
-      try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+      try (EntrySpool spool = open(LEDGER)) {
         assertThat(spool.size()).isEqualTo(2);
         assertThat(spool.last()).contains(entry(1));
       }
@@ -68,13 +68,13 @@ final class EntrySpoolTest {
 
   @Test
   void cutsOffWhatWasChanged() throws Exception {
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       spool.add(List.of(entry(0), entry(1)));
     }
     byte[] bytes = Files.readAllBytes(file());
     bytes[bytes.length - 1] ^= 1;
     Files.write(file(), bytes);
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       assertThat(spool.size()).isEqualTo(1);
       spool.add(List.of(entry(1)));
       assertThat(spool.get(1)).isEqualTo(entry(1));
@@ -83,20 +83,24 @@ final class EntrySpoolTest {
 
   @Test
   void refusesTheCopyOfAnotherLedger() {
-    EntrySpool.open(folder, LEDGER).close();
-    assertThatThrownBy(() -> EntrySpool.open(folder, LEDGER.replace("evm:1:", "evm:2:")))
+    open(LEDGER).close();
+    assertThatThrownBy(() -> open(LEDGER.replace("evm:1:", "evm:2:")))
         .isInstanceOfSatisfying(
             LedgerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FOREIGN));
   }
 
   @Test
   void isOpenOnce() {
-    try (EntrySpool spool = EntrySpool.open(folder, LEDGER)) {
+    try (EntrySpool spool = open(LEDGER)) {
       assertThat(spool.size()).isZero();
-      assertThatThrownBy(() -> EntrySpool.open(folder, LEDGER))
+      assertThatThrownBy(() -> open(LEDGER))
           .isInstanceOfSatisfying(
               LedgerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LOCKED));
     }
+  }
+
+  private EntrySpool open(String ledger) {
+    return EntrySpool.open(folder, ledger, Fixtures.FEDERATION);
   }
 
   private Path file() {

@@ -1,0 +1,137 @@
+package org.madrigal.app.audit;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Position;
+import org.madrigal.core.state.Reason;
+import org.madrigal.ledger.Genesis;
+import org.madrigal.ledger.LedgerVerdict;
+import org.madrigal.ledger.LedgerVerifier;
+import org.madrigal.ledger.evm.ChainCopy;
+
+/** The files that an audit reads: of a ledger that somebody orders, or a copy of one on a chain. */
+sealed interface AuditedFolder {
+
+  /** Whose ledger it is. */
+  FederationId federation();
+
+  /** What its enrolments must call it. */
+  String identity();
+
+  /**
+   * Reads all of it.
+   *
+   * @param wanted the charter that it must be of, if that is asked
+   * @return what is wrong first, if anything is
+   */
+  Optional<AuditReport.Finding> verify(@Nullable FederationId wanted, Consumer<Entry> each);
+
+  /** Whether a rejected entry shows that somebody tampered with the files. */
+  boolean isDamage(Reason reason);
+
+  /** What is in a folder, or why there is nothing. */
+  static Decoding<AuditedFolder> in(Path folder) {
+    Optional<ChainCopy> copy = ChainCopy.in(folder);
+    if (copy.isPresent()) {
+      return new Decoding.Decoded<>(new OnChain(copy.get()));
+    }
+    return switch (Genesis.read(folder)) {
+      case Decoding.Malformed<Genesis>(String reason) -> new Decoding.Malformed<>(reason);
+      case Decoding.Decoded<Genesis>(Genesis genesis) ->
+          new Decoding.Decoded<>(new Ordered(folder, genesis));
+    };
+  }
+
+  /** A ledger whose orderer signs it, and lets nothing in that is damage. */
+  record Ordered(Path folder, Genesis genesis) implements AuditedFolder {
+
+    @Override
+    public FederationId federation() {
+      return genesis.federation();
+    }
+
+    @Override
+    public String identity() {
+      return genesis.identity();
+    }
+
+    @Override
+    public Optional<AuditReport.Finding> verify(
+        @Nullable FederationId wanted, Consumer<Entry> each) {
+      LedgerVerifier verifier = LedgerVerifier.of(folder);
+      return switch ((wanted == null ? verifier : verifier.ofFederation(wanted)).verify(each)) {
+        case LedgerVerdict.Sound sound -> Optional.empty();
+        case LedgerVerdict.Broken(Position first, String reason) ->
+            Optional.of(new AuditReport.Finding(first, reason));
+      };
+    }
+
+    @Override
+    public boolean isDamage(Reason reason) {
+      return switch (reason) {
+        case MALFORMED, BAD_SIGNATURE, FOREIGN_SEEN, WRONG_ATTACHMENT -> true;
+        case WRONG_CLAIM,
+            FOREIGN_FEDERATION,
+            UNKNOWN_AUTHOR,
+            STALE_SEEN,
+            OUT_OF_ORDER,
+            EXCLUDED,
+            NOT_ENROLLED,
+            SECOND_STATEMENT,
+            WRONG_ROUND,
+            NOT_IN_COHORT,
+            FOREIGN_MODEL,
+            WRONG_LENGTH,
+            OUT_OF_BOUND,
+            WRONG_PRIVACY,
+            WRONG_SLOT,
+            BAD_KEY,
+            WRONG_DIGEST,
+            WRONG_SHARE,
+            NO_EFFECT ->
+            false;
+      };
+    }
+  }
+
+  /**
+   * A copy of a ledger on a chain. Its contract cannot read statements, so that any member can put
+   * nonsense there; only a foreign head is no member's doing, for the contract has checked it.
+   */
+  record OnChain(ChainCopy copy) implements AuditedFolder {
+
+    @Override
+    public FederationId federation() {
+      return copy.federation();
+    }
+
+    @Override
+    public String identity() {
+      return copy.ledger();
+    }
+
+    @Override
+    public Optional<AuditReport.Finding> verify(
+        @Nullable FederationId wanted, Consumer<Entry> each) {
+      if (wanted != null && !wanted.equals(copy.federation())) {
+        return Optional.of(
+            new AuditReport.Finding(
+                Position.FIRST,
+                "the ledger is that of the charter %s, not of %s"
+                    .formatted(copy.federation(), wanted)));
+      }
+      return copy.read(each)
+          .map(broken -> new AuditReport.Finding(broken.first(), broken.reason()));
+    }
+
+    @Override
+    public boolean isDamage(Reason reason) {
+      return reason == Reason.FOREIGN_SEEN;
+    }
+  }
+}
