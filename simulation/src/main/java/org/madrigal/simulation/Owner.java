@@ -22,6 +22,7 @@ final class Owner {
   private final Monitor monitor;
   private final Trace trace;
   private final Counts counts;
+  private final Duration longest;
   private Optional<Ending> last = Optional.empty();
   private boolean gone;
   private int flipped;
@@ -29,13 +30,22 @@ final class Owner {
   private boolean forked;
   private boolean starting;
 
-  Owner(Seat seat, Timeline timeline, Chance chance, Monitor monitor, Trace trace, Counts counts) {
+  /** The owner of a seat, who starts the node again after {@code longest} at the latest. */
+  Owner(
+      Seat seat,
+      Timeline timeline,
+      Chance chance,
+      Monitor monitor,
+      Trace trace,
+      Counts counts,
+      Duration longest) {
     this.seat = seat;
     this.timeline = timeline;
     this.chance = chance;
     this.monitor = monitor;
     this.trace = trace;
     this.counts = counts;
+    this.longest = longest;
   }
 
   Seat seat() {
@@ -104,7 +114,7 @@ final class Owner {
   void crashed() {
     counts.count("crash");
     trace.note(seat, "crashes");
-    startAfter(chance.between(Duration.ofMillis(100), Duration.ofSeconds(60)));
+    startAfter(chance.between(Duration.ofMillis(100), longest));
   }
 
   /** The node ended by itself. */
@@ -157,7 +167,7 @@ final class Owner {
       case LOCKED, PASSPHRASE, REFUSED ->
           monitor.violated(seat, "it refuses to run: " + cause.getMessage());
     }
-    startAfter(Duration.ofSeconds(chance.between(1, 60)));
+    startAfter(chance.between(Duration.ofMillis(100), longest));
   }
 
   private void damaged(String sentence) {

@@ -123,7 +123,16 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
             this);
     seats.put(member, seat);
     trainers.put(member, trainer);
-    owners.put(member, new Owner(seat, timeline, chance.fork("owner"), monitor, trace, counts));
+    owners.put(
+        member,
+        new Owner(
+            seat,
+            timeline,
+            chance.fork("owner"),
+            monitor,
+            trace,
+            counts,
+            scenario.isCalm() ? Duration.ofSeconds(3) : Duration.ofSeconds(60)));
   }
 
   // ---- what goes on -----------------------------------------------------------------------------
