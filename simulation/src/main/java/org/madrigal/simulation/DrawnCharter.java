@@ -80,7 +80,8 @@ record DrawnCharter(Charter charter, SortedMap<MemberId, SigningKey> keys) {
       roster.add(new Member(id, key.verifyingKey(), weighted ? chance.between(1, 4) : 1));
     }
     boolean joint = privacy == Privacy.MASKED && chance.once(0.25);
-    Rules rules = rules(chance, privacy, size, weighted ? Weighting.DECLARED : Weighting.EQUAL);
+    Rules rules =
+        rules(chance, privacy, size, weighted ? new Weighting.Declared() : new Weighting.Equal());
     byte[] salt = new byte[Charter.SALT_LENGTH];
     chance.generator().nextBytes(salt);
     Charter charter =

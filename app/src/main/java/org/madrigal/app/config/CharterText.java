@@ -208,7 +208,7 @@ public final class CharterText {
               case Weighting.Declared declared ->
                   declared.kind() + "  # every update counts by its member's weight above";
               case Weighting.Masked(int rows, int most) ->
-                  "{masked: {rows: %d, most: %d}}  # every update counts by its rows, unseen"
+                  "{masked: {rows: %d, most: %d}}  # every update counts by its rows, of which only sums are seen"
                       .formatted(rows, most);
             });
     line(

@@ -73,12 +73,17 @@ final class VoteExclude implements Callable<Integer> {
   private static String effect(Charter charter) {
     int votes = charter.rules().votes();
     int last = charter.votesToLetGo();
-    if (charter.rules().privacy() != Privacy.MASKED) {
-      return "%d votes exclude it".formatted(votes);
-    }
-    return last == votes
-        ? "%d votes exclude it and let it go".formatted(votes)
-        : "%d votes exclude it, %d let it go".formatted(votes, last);
+    String effect =
+        charter.rules().privacy() != Privacy.MASKED
+            ? "%d votes exclude it".formatted(votes)
+            : last == votes
+                ? "%d votes exclude it and let it go".formatted(votes)
+                : "%d votes exclude it, %d let it go".formatted(votes, last);
+    return charter.roster().size() - 1 < charter.rules().minimum()
+        ? effect
+            + ", and end the federation, which needs %d members"
+                .formatted(charter.rules().minimum())
+        : effect;
   }
 
   private MemberId id(Charter charter, MemberFile file) {

@@ -32,8 +32,9 @@ import org.madrigal.core.secagg.SlotId;
  *
  * <p>A figure is what a member measured, such as its loss on its test rows. It rides as the number
  * of rows and their total, each in a few coordinates of small digits, so that the sums give the
- * mean over all rows. A figure that a member does not have counts no rows. A sum of figures that is
- * out of its range is left out and ends nothing.
+ * mean over all rows. Where weights are masked, figures count by them instead of by rows. A figure
+ * that a member does not have counts no rows. A sum of figures that is out of its range is left out
+ * and ends nothing.
  */
 public final class MaskedCoding implements SlotCoding {
 
@@ -126,7 +127,7 @@ public final class MaskedCoding implements SlotCoding {
     weight.ifPresent(digits -> parts.add(digits.encode(own)));
     for (String figure : figures) {
       Optional<Double> value = Optional.ofNullable(metrics.values().get(figure));
-      long rows = value.isPresent() ? rows(figure, metrics) : 0;
+      long rows = value.isPresent() ? counted(rows(figure, metrics)) : 0;
       double mean = Math.clamp(value.orElse(0.0), -LARGEST_VALUE, LARGEST_VALUE);
       parts.add(samples.encode(rows));
       parts.add(totals.encode(mean * rows));
@@ -138,6 +139,13 @@ public final class MaskedCoding implements SlotCoding {
     return charter.rules().weighting() instanceof Weighting.Masked masked
         ? masked.of(metrics.values().getOrDefault("train.samples", 0.0).longValue())
         : charter.weightOf(member);
+  }
+
+  /** How much a figure of so many rows counts: in coarse steps where weights are masked. */
+  private long counted(long rows) {
+    return charter.rules().weighting() instanceof Weighting.Masked masked && rows > 0
+        ? masked.of(rows)
+        : rows;
   }
 
   private static long rows(String figure, Metrics metrics) {

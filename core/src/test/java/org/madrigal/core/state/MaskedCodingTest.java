@@ -24,7 +24,7 @@ import org.madrigal.core.secagg.SlotId;
 class MaskedCodingTest {
 
   private static final Charter PUBLIC = Charters.secret(Privacy.MASKED, 3, 1);
-  private static final Charter HIDDEN = Charters.with(new Weighting.Masked(100, 16), PUBLIC);
+  private static final Charter COARSE = Charters.with(new Weighting.Masked(100, 16), PUBLIC);
   private static final SlotId SLOT = new SlotId(Digest.of(new byte[] {1}));
   private static final int PARAMETERS = 3;
 
@@ -70,14 +70,14 @@ class MaskedCodingTest {
   }
 
   @Test
-  void hiddenWeightsWeighTheMean() {
+  void maskedWeightsWeighTheMean() {
     RingVector sum =
         sum(
-            HIDDEN,
+            COARSE,
             List.of(
-                encode(HIDDEN, 0, 1, 90), encode(HIDDEN, 1, 2, 250), encode(HIDDEN, 2, 3, 9_999)));
+                encode(COARSE, 0, 1, 90), encode(COARSE, 1, 2, 250), encode(COARSE, 2, 3, 9_999)));
 
-    double[] mean = mean(new MaskedCoding(HIDDEN).decode(sum, members(3)));
+    double[] mean = mean(new MaskedCoding(COARSE).decode(sum, members(3)));
 
     double expected = (1 * 1.0 + 3 * 2.0 + 16 * 3.0) / 20;
     assertThat(mean[0]).isCloseTo(expected, Offset.offset(1e-3));
@@ -86,43 +86,45 @@ class MaskedCodingTest {
   }
 
   @Test
-  void figuresFollowHiddenWeights() {
-    RingVector sum = sum(HIDDEN, List.of(encode(HIDDEN, 0, 1, 90), encode(HIDDEN, 1, 2, 250)));
+  void figuresCountByMaskedWeightsInPlaceOfRows() {
+    assertThat(encode(COARSE, 0, 1, 101)).isEqualTo(encode(COARSE, 0, 1, 199));
+    assertThat(encode(PUBLIC, 0, 1, 101)).isNotEqualTo(encode(PUBLIC, 0, 1, 199));
+    RingVector sum = sum(COARSE, List.of(encode(COARSE, 0, 1, 90), encode(COARSE, 1, 2, 250)));
 
-    assertThat(((MaskedCoding.Mean) new MaskedCoding(HIDDEN).decode(sum, members(2))).figures())
+    assertThat(((MaskedCoding.Mean) new MaskedCoding(COARSE).decode(sum, members(2))).figures())
         .extracting(figures -> figures.values().get("train.loss"))
         .satisfies(loss -> assertThat(loss).isCloseTo(0.5, Offset.offset(1e-5)));
   }
 
   @Test
-  void sumOfHiddenWeightsOutOfRangeIsGarbage() {
-    RingVector one = encode(HIDDEN, 0, 1, 90);
+  void sumOfMaskedWeightsOutOfRangeIsGarbage() {
+    RingVector one = encode(COARSE, 0, 1, 90);
     RingVector lie = with(one, PARAMETERS, 31);
     RingVector none = with(one, PARAMETERS, 0);
 
-    assertThat(new MaskedCoding(HIDDEN).decode(sum(HIDDEN, List.of(lie, lie)), members(2)))
+    assertThat(new MaskedCoding(COARSE).decode(sum(COARSE, List.of(lie, lie)), members(2)))
         .isEqualTo(
             new MaskedCoding.Garbage(
                 "the sum of the weights is out of range: somebody sent garbage"));
-    assertThat(new MaskedCoding(HIDDEN).decode(sum(HIDDEN, List.of(one, none)), members(2)))
+    assertThat(new MaskedCoding(COARSE).decode(sum(COARSE, List.of(one, none)), members(2)))
         .isInstanceOf(MaskedCoding.Garbage.class);
-    assertThat(new MaskedCoding(HIDDEN).decode(sum(HIDDEN, List.of(one, one)), members(2)))
+    assertThat(new MaskedCoding(COARSE).decode(sum(COARSE, List.of(one, one)), members(2)))
         .isInstanceOf(MaskedCoding.Mean.class);
   }
 
   @Test
-  void parameterBeyondTheHiddenWeightsIsGarbage() {
-    RingVector one = encode(HIDDEN, 0, 1, 90);
-    RingVector far = with(one, 1, 3 * SlotCoding.scale(HIDDEN).limit());
+  void parameterBeyondTheMaskedWeightsIsGarbage() {
+    RingVector one = encode(COARSE, 0, 1, 90);
+    RingVector far = with(one, 1, 3 * SlotCoding.scale(COARSE).limit());
 
-    assertThat(new MaskedCoding(HIDDEN).decode(sum(HIDDEN, List.of(one, far)), members(2)))
+    assertThat(new MaskedCoding(COARSE).decode(sum(COARSE, List.of(one, far)), members(2)))
         .isEqualTo(
             new MaskedCoding.Garbage(
                 "parameter 1 of the sum is out of range: somebody sent garbage"));
   }
 
   @Test
-  void weightsThatAreNotHiddenTakeNoCoordinate() {
-    assertThat(new MaskedCoding(HIDDEN).length()).isGreaterThan(new MaskedCoding(PUBLIC).length());
+  void weightsThatAreNotMaskedTakeNoCoordinate() {
+    assertThat(new MaskedCoding(COARSE).length()).isGreaterThan(new MaskedCoding(PUBLIC).length());
   }
 }
