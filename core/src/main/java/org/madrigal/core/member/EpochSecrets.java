@@ -337,6 +337,12 @@ public final class EpochSecrets {
       read.slots.put(new SlotNumber(r.number()), SlotSecrets.read(r));
     }
     r.end();
+    Secret again = read.encoded();
+    boolean same = again.equals(encoded);
+    again.erase();
+    if (!same) {
+      throw new IllegalArgumentException("The secrets are not written as they should be");
+    }
     return read;
   }
 
