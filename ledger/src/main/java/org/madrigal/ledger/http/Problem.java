@@ -48,7 +48,8 @@ final class Problem extends Exception {
     try (JsonParser json = JSON.createParser(document)) {
       while (json.nextToken() != null) {
         if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("detail")) {
-          return json.nextTextValue();
+          String detail = json.nextTextValue();
+          return detail == null ? document : detail;
         }
       }
     } catch (IOException e) {
