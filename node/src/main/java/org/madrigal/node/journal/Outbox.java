@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.node.disk.Disk;
@@ -51,8 +52,9 @@ public final class Outbox {
   }
 
   private Optional<Attachment> read(AttachmentRef ref) {
-    Optional<Attachment> found = disk.read(name(ref)).map(Attachment::of);
-    if (found.isPresent() && !found.get().ref().equals(ref)) {
+    Optional<Bytes> content = disk.read(name(ref));
+    Optional<Attachment> found = content.filter(bytes -> bytes.length() > 0).map(Attachment::of);
+    if (content.isPresent() && !found.map(Attachment::ref).equals(Optional.of(ref))) {
       throw new NodeException(
           Kind.DAMAGED,
           "The file '%s' is damaged: it does not have the SHA-256 of its name; erase it, and the member is absent for that statement"
