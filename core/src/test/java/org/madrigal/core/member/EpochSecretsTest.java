@@ -3,6 +3,7 @@ package org.madrigal.core.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,28 @@ final class EpochSecretsTest {
     assertThatThrownBy(
             () -> EpochSecrets.decode(Secret.copyOf(Arrays.copyOf(bytes, bytes.length + 1))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A pair that is written twice would be read once. */
+  @Test
+  void secretsInAnotherFormAreRefused() {
+    byte[] bytes =
+        circle().until(Stage.Dealing.class).secrets(BOB, EpochId.FIRST).encoded().expose();
+    int noPairs = 4 + 4 + BOB.value().length() + 4 + 4;
+    byte[] pair =
+        ByteBuffer.allocate(11).putInt(3).put(new byte[] {'a', 'd', 'a'}).putInt(0).array();
+    byte[] twice =
+        ByteBuffer.allocate(bytes.length + 2 * pair.length)
+            .put(bytes, 0, noPairs)
+            .putInt(2)
+            .put(pair)
+            .put(pair)
+            .put(bytes, noPairs + 4, bytes.length - noPairs - 4)
+            .array();
+
+    assertThatThrownBy(() -> EpochSecrets.decode(Secret.copyOf(twice)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The secrets are not written as they should be");
   }
 
   /** The file is authenticated: a flipped byte is refused or means exactly what it says. */

@@ -24,15 +24,19 @@ public final class Untrusted {
     void read() throws Exception;
   }
 
-  /** Runs {@code reading} of {@code length} bytes. */
+  /** Runs {@code reading} of {@code length} bytes; twice where the first also loaded classes. */
   public static void read(int length, Reading reading) throws Exception {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    try {
-      reading.read();
-    } finally {
-      assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+    long most = FREE + FOR_EACH_BYTE * length;
+    if (taken(reading) > most) {
+      assertThat(taken(reading))
           .as("bytes of memory for %d bytes to read", length)
-          .isLessThan(FREE + FOR_EACH_BYTE * length);
+          .isLessThan(most);
     }
+  }
+
+  private static long taken(Reading reading) throws Exception {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    reading.read();
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 }
