@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.madrigal.app.export.InputScale;
 import org.madrigal.core.model.Standardisation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
@@ -55,6 +56,11 @@ record FoundModel(
     texts.put("madrigal.sha256", model.digest().hex());
     texts.put(
         "madrigal.members", String.join(",", contributors.stream().map(MemberId::value).toList()));
+    charter
+        .federatedTable()
+        .ifPresent(table ->
+            standardisation.ifPresent(
+                scale -> texts.put("madrigal.scale", InputScale.text(table, scale))));
     return texts;
   }
 }

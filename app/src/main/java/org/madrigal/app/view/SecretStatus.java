@@ -20,6 +20,7 @@ import org.madrigal.core.state.ModelState;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.Roster;
+import org.madrigal.core.state.SlotTask;
 import org.madrigal.core.state.Stage;
 
 /** How far a federation with secrecy has come, and what went wrong on the way. */
@@ -39,9 +40,7 @@ final class SecretStatus {
       if (event instanceof Event.SlotAbandoned slot) {
         slotsAbandoned++;
         abandoned.add(
-            Json.object()
-                .put("slot", slot.slot().value())
-                .put("round", slot.task().number().value())
+            task(Json.object().put("slot", slot.slot().value()), slot.task())
                 .put("position", entry.position().value())
                 .put("reason", slot.reason())
                 .map());
@@ -65,8 +64,7 @@ final class SecretStatus {
 
   /** Says how far the slots are. */
   void describe(Json json, Federation federation, Phase.Confidential phase) {
-    json.put("phase", "aggregating")
-        .put("round", phase.round().value())
+    task(json.put("phase", "aggregating"), phase.task(federation.charter()))
         .put("epoch", phase.epoch().id().value())
         .put("epochMembers", names(phase.epoch().roster().map(Roster::members).orElse(List.of())))
         .put("slot", phase.slot().value())
@@ -92,9 +90,7 @@ final class SecretStatus {
     opened.ifPresent(slot ->
         json.put(
             "opened",
-            Json.object()
-                .put("slot", slot.slot().value())
-                .put("round", slot.task().number().value())
+            task(Json.object().put("slot", slot.slot().value()), slot.task())
                 .put("survivors", names(slot.contributors()))
                 .put("absent", names(slot.absent()))
                 .map()));
@@ -123,6 +119,16 @@ final class SecretStatus {
                   .put("closed", PrivacyWords.CLOSED)
                   .map());
     }
+  }
+
+  /** Names a task; only training has a round that means something to people. */
+  static Json task(Json json, SlotTask task) {
+    return switch (task) {
+      case SlotTask.Statistics statistics -> json.put("task", "statistics");
+      case SlotTask.Training training ->
+          json.put("task", "training").put("round", training.number().value());
+      case SlotTask.Evaluation evaluation -> json.put("task", "evaluation");
+    };
   }
 
   private static String stage(Stage stage) {

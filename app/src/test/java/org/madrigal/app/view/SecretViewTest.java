@@ -27,6 +27,8 @@ final class SecretViewTest {
     assertThat(status.get("privacy").asText()).isEqualTo("masked");
     assertThat(status.get("phase").asText()).isEqualTo("finished");
     assertThat(status.get("opened").get("survivors")).hasSize(4);
+    assertThat(status.get("opened").get("task").asText()).isEqualTo("training");
+    assertThat(status.get("opened").get("round").asInt()).isEqualTo(2);
     assertThat(status.get("abandoned")).isEmpty();
     assertThat(status.get("convicted")).isEmpty();
     assertThat(status.get("model").get("digest").isNull()).isTrue();
