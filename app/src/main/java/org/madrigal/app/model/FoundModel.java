@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madrigal.app.export.InputScale;
 import org.madrigal.core.model.Standardisation;
+import org.madrigal.core.model.Statistics;
+import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.MemberId;
@@ -24,6 +26,8 @@ import org.madrigal.core.state.GlobalModel;
  * @param contributors whose updates are in it
  * @param metrics what members measured of it: by member, or of 'all' together
  * @param standardisation how inputs were brought to one scale, where the federation says so
+ * @param statistics what the training rows of all members are like, where they know it
+ * @param evaluation what the model makes of all members' test rows, where they know it
  */
 record FoundModel(
     Charter charter,
@@ -32,15 +36,26 @@ record FoundModel(
     Head head,
     List<MemberId> contributors,
     SortedMap<String, Map<String, Double>> metrics,
-    Optional<Standardisation> standardisation) {
+    Optional<Standardisation> standardisation,
+    Optional<Statistics> statistics,
+    Optional<Tally> evaluation) {
 
   FoundModel {
     contributors = List.copyOf(contributors);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
 
-  FoundModel with(SortedMap<String, Map<String, Double>> measured) {
-    return new FoundModel(charter, model, position, head, contributors, measured, standardisation);
+  FoundModel with(SortedMap<String, Map<String, Double>> measured, Optional<Tally> judged) {
+    return new FoundModel(
+        charter,
+        model,
+        position,
+        head,
+        contributors,
+        measured,
+        standardisation,
+        statistics,
+        judged);
   }
 
   /** The provenance, as it stands in exported files. */

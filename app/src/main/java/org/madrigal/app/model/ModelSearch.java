@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madrigal.app.view.EventWords;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
@@ -35,6 +36,7 @@ final class ModelSearch {
   private final SortedMap<String, Map<String, Double>> metrics = new TreeMap<>();
   private Optional<GlobalModel> latest = Optional.empty();
   private Optional<FoundModel> found = Optional.empty();
+  private Optional<Tally> evaluation = Optional.empty();
 
   /**
    * A search that has heard nothing.
@@ -47,7 +49,7 @@ final class ModelSearch {
 
   /** What was found so far. */
   Optional<FoundModel> found() {
-    return found.map(model -> model.with(metrics));
+    return found.map(model -> model.with(metrics, evaluation));
   }
 
   /** What a replay of a federation with secrecy knows of the global model. */
@@ -109,6 +111,11 @@ final class ModelSearch {
     if (wanted.isEmpty() || wanted.get().equals(model.round())) {
       Charter charter = outcome.state().federation().orElseThrow().charter();
       metrics.clear();
+      evaluation = Optional.empty();
+      Optional<ModelState.Open> known =
+          model(outcome.state())
+              .filter(ModelState.Open.class::isInstance)
+              .map(ModelState.Open.class::cast);
       found =
           Optional.of(
               new FoundModel(
@@ -118,9 +125,9 @@ final class ModelSearch {
                   outcome.state().history().head(),
                   contributors,
                   metrics,
-                  model(outcome.state())
-                      .filter(ModelState.Open.class::isInstance)
-                      .flatMap(known -> ((ModelState.Open) known).standardisation(charter))));
+                  known.flatMap(open -> open.standardisation(charter)),
+                  known.flatMap(ModelState.Open::statistics),
+                  Optional.empty()));
     }
   }
 
@@ -128,6 +135,7 @@ final class ModelSearch {
   private void measured(Event.EvaluationOpened opened) {
     if (found.isPresent() && found.get().model().digest().equals(opened.model())) {
       metrics.put(ALL, EventWords.figures(opened.tally()));
+      evaluation = Optional.of(opened.tally());
     }
   }
 

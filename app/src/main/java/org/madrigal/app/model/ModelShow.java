@@ -3,12 +3,15 @@ package org.madrigal.app.model;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.view.JointFigures;
 import org.madrigal.app.view.LedgerOption;
+import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.GlobalModel;
 import picocli.CommandLine.Command;
@@ -44,7 +47,8 @@ final class ModelShow implements Callable<Integer> {
     found.metrics().forEach((member, values) -> metrics.put(member, values));
     int shown = Math.min(SHOWN, model.parameters().length());
     float[] first = model.parameters().toArray(0, shown);
-    output.result(
+    Optional<DataSpec.Table> table = found.charter().federatedTable();
+    Json json =
         Json.object()
             .put("model", model.digest().hex())
             .put("round", model.round().value())
@@ -53,8 +57,12 @@ final class ModelShow implements Callable<Integer> {
             .put("charter", found.charter().id().toString())
             .put("members", found.contributors().stream().map(MemberId::value).toList())
             .put("metrics", metrics)
-            .put("first", first)
-            .map(),
+            .put("first", first);
+    table.ifPresent(rows ->
+        found.statistics().ifPresent(all -> json.put("statistics", JointFigures.json(rows, all))));
+    found.evaluation().ifPresent(tally -> json.put("evaluation", JointFigures.json(tally)));
+    output.result(
+        json.map(),
         out -> {
           out.printf("model        %s%n", model.digest());
           out.printf("round        %s%n", model.round());
@@ -64,6 +72,19 @@ final class ModelShow implements Callable<Integer> {
           out.printf("members      %s%n", found.contributors());
           metrics.forEach((member, values) -> out.printf("measured     %s %s%n", member, values));
           out.printf("first        %s%n", Arrays.toString(first));
+          table.ifPresent(rows ->
+              found
+                  .statistics()
+                  .ifPresent(all -> {
+                    out.println();
+                    JointFigures.lines(rows, all).forEach(out::println);
+                  }));
+          found
+              .evaluation()
+              .ifPresent(tally -> {
+                out.println();
+                JointFigures.lines(tally).forEach(out::println);
+              });
         });
     return ExitCode.OK.code();
   }

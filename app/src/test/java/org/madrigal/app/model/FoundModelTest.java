@@ -56,6 +56,8 @@ final class FoundModelTest {
         Head.genesis(charter.id()),
         List.of(),
         new TreeMap<>(),
-        scale);
+        scale,
+        Optional.empty(),
+        Optional.empty());
   }
 }
