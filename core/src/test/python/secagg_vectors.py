@@ -246,5 +246,57 @@ OUT["mask.masked"] = pack(masked, WIDTH)
 for width in (8, 13, 16, 21, 24, 31, 32):
     OUT["pack.%d" % width] = pack(masked, width)
 
+# ---- counts, statistics, evaluations, weights: what rides beside or in place of parameters ---------
+
+ROW_BITS = 24
+
+
+def digits(count, value_bits, bits):
+    """A count in digits of bits - 1 bits, the lowest first."""
+    size = bits - 1
+    places = -(-value_bits // size)
+    return [count >> (size * i) & (2**size - 1) for i in range(places)]
+
+
+def positive(number, whole_bits, fraction_bits, bits):
+    """A number that is not negative: its whole part and its fraction, each a count."""
+    scaled = min(round(Fraction(number) * 2**fraction_bits), 2 ** (whole_bits + fraction_bits) - 1)
+    whole, fraction = divmod(scaled, 2**fraction_bits)
+    return digits(whole, whole_bits, bits) + digits(fraction, fraction_bits, bits)
+
+
+def of_rows(counts):
+    return [word for count in counts for word in digits(count, ROW_BITS, COUNT_BITS)]
+
+
+COUNT_BITS = 20  # of a value; with weights of sum 4 the ring has 28
+COLUMNS = [32, 2, 32, 32, 2, 32, 2, 32, (4,), (3,)]
+words = of_rows([100])
+for place, column in enumerate(COLUMNS):
+    if isinstance(column, tuple):
+        words += of_rows((level + place) % 7 for level in range(column[0]))
+    else:
+        words += positive(place + 0.1, ROW_BITS, 30, COUNT_BITS)
+        words += positive(place / 64 + 0.05, ROW_BITS, 30, COUNT_BITS)
+        words += of_rows((7 * part + place) % 5 for part in range(column))
+words += of_rows([40, 60])
+OUT["coding.statistics"] = pack(words, 28)
+
+words = of_rows([50]) + positive(12.34, 34, 20, COUNT_BITS) + of_rows([20, 5, 10, 15])
+words += of_rows(part % 3 for part in range(256)) + of_rows((part + 1) % 2 for part in range(256))
+OUT["coding.evaluation"] = pack(words, 28)
+
+
+def figure(rows, mean):
+    total = round(Fraction(mean * rows + 2**30) / 2**31 * (2**44 - 1))
+    return digits(rows, 20, COUNT_BITS) + digits(total, 44, COUNT_BITS)
+
+
+# 250 rows in steps of 100 weigh 3 of at most 16; with three members the sum is 48 at most: 32 bits.
+weight = 3
+words = [round(x / (4 / 2**19)) * weight for x in (1.0, -1.0, 0.0)]
+words += digits(weight, 5, COUNT_BITS) + figure(weight, 0.3) + 2 * figure(0, 0.0)
+OUT["coding.weighted"] = pack(words, 32)
+
 for name, data in OUT.items():
     print("%s=%s" % (name, data.hex()))
