@@ -18,7 +18,7 @@ final class ClosedJudge {
   static Ruling unmasking(Federation federation, Phase.Closed phase, Unmasking statement) {
     return statement.slot().equals(phase.last())
         ? new Ruling.Counted(federation)
-        : Refusals.refuse(
+        : Hearing.refuse(
             Reason.WRONG_SLOT,
             "slot %s was the last one, not %s".formatted(phase.last(), statement.slot()));
   }
@@ -31,13 +31,13 @@ final class ClosedJudge {
       List<Event> events) {
     RoundId last = phase.model().round();
     if (!statement.round().equals(last)) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.WRONG_ROUND,
           "it attests the model of round %s, but the last round is %s"
               .formatted(statement.round(), last));
     }
     if (phase.attested().containsKey(author)) {
-      return Refusals.refuse(Reason.SECOND_STATEMENT, "%s has attested already".formatted(author));
+      return Hearing.refuse(Reason.SECOND_STATEMENT, "%s has attested already".formatted(author));
     }
     Phase.Closed more = phase.with(author, statement.model());
     TreeMap<MemberId, Digest> same = new TreeMap<>(more.attested());

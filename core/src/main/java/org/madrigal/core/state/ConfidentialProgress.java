@@ -107,7 +107,7 @@ final class ConfidentialProgress {
         return federation;
       }
       if (task() instanceof SlotTask.Evaluation) {
-        return giveUp(phase, "too few members offered keys");
+        return giveUp("too few members offered keys");
       }
       return isEnoughForTheNext(stage) ? newEpoch(phase) : federation;
     }
@@ -206,7 +206,6 @@ final class ConfidentialProgress {
       events.add(abandoned(refusal.get()));
       if (rules.isHopeless(content)) {
         return giveUp(
-            phase,
             "members were asked for shares of a sum over %s, and no other sum may be opened beside it"
                 .formatted(phase.opened().orElseThrow().survivors()));
       }
@@ -233,9 +232,9 @@ final class ConfidentialProgress {
     return again(federation.with(phase.with(subject).with(unmasking)));
   }
 
-  private Federation giveUp(Phase.Confidential last, String reason) {
+  private Federation giveUp(String reason) {
     events.add(new Event.TaskGivenUp(task(), reason));
-    return roundOver(last.after(last.model()), new TreeMap<>());
+    return roundOver(phase.after(phase.model()), new TreeMap<>());
   }
 
   /**
@@ -244,7 +243,7 @@ final class ConfidentialProgress {
    */
   private Federation tryAgain(Phase.Confidential next) {
     return task() instanceof SlotTask.Evaluation
-        ? giveUp(phase, "too few members took part to the end")
+        ? giveUp("too few members took part to the end")
         : newEpoch(next);
   }
 

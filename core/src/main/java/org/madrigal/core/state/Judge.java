@@ -105,27 +105,21 @@ final class Judge {
   }
 
   private Ruling ofKeys(Federation federation, Function<KeyJudge, Ruling> how) {
-    return confidential(
-        federation, phase -> how.apply(new KeyJudge(federation, phase, entry, author, events)));
+    return confidential(federation, hearing -> how.apply(new KeyJudge(hearing)));
   }
 
   private Ruling ofSlot(Federation federation, Function<SlotJudge, Ruling> how) {
-    return confidential(
-        federation, phase -> how.apply(new SlotJudge(federation, phase, entry, author, events)));
+    return confidential(federation, hearing -> how.apply(new SlotJudge(hearing)));
   }
 
   private Ruling sealedUpdate(Federation federation, SealedUpdate statement) {
     return confidential(
-        federation,
-        phase ->
-            new SealedJudge(federation, phase, entry, author, keys, events)
-                .sealedUpdate(statement));
+        federation, hearing -> new SealedJudge(hearing, keys).sealedUpdate(statement));
   }
 
-  private static Ruling confidential(
-      Federation federation, Function<Phase.Confidential, Ruling> how) {
+  private Ruling confidential(Federation federation, Function<Hearing, Ruling> how) {
     if (federation.phase() instanceof Phase.Confidential phase) {
-      return how.apply(phase);
+      return how.apply(new Hearing(federation, phase, entry, author, events));
     }
     return federation.charter().rules().privacy() == Privacy.NONE
         ? refuse(Reason.WRONG_PRIVACY, "this federation's updates travel in the open")

@@ -1,12 +1,8 @@
 package org.madrigal.core.state;
 
-import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
-import org.madrigal.core.protocol.Charter;
-import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement.Commitment;
@@ -18,25 +14,14 @@ import org.madrigal.core.state.SlotPlan.Committed;
 /** Judges what members say in a masked slot. Decides by what everybody can see. */
 final class SlotJudge {
 
-  private final Federation federation;
+  private final Hearing hearing;
   private final Phase.Confidential phase;
-  private final Entry entry;
   private final MemberId author;
-  private final List<Event> events;
-  private final Refusals refusals;
 
-  SlotJudge(
-      Federation federation,
-      Phase.Confidential phase,
-      Entry entry,
-      MemberId author,
-      List<Event> events) {
-    this.federation = federation;
-    this.phase = phase;
-    this.entry = entry;
-    this.author = author;
-    this.events = events;
-    refusals = new Refusals(phase, author);
+  SlotJudge(Hearing hearing) {
+    this.hearing = hearing;
+    phase = hearing.phase();
+    author = hearing.author();
   }
 
   Ruling commitment(Commitment statement) {
@@ -44,31 +29,31 @@ final class SlotJudge {
     if (wrong.isPresent()) {
       return new Ruling.Refused(wrong.get());
     }
-    Committed committed = new Committed(entry.statement().digest(), statement);
+    Committed committed = new Committed(hearing.entry().statement().digest(), statement);
     if (phase.stage() instanceof Stage.Committing stage && statement.slot().equals(phase.slot())) {
       return stage.commitments().containsKey(author)
-          ? refusals.second("its commitment for slot " + statement.slot())
-          : to(stage.with(author, committed));
+          ? hearing.second("its commitment for slot " + statement.slot())
+          : hearing.to(stage.with(author, committed));
     }
     if (phase.stage() instanceof Stage.Unmasking stage
         && statement.slot().equals(phase.slot().next())) {
       return stage.next().containsKey(author)
-          ? refusals.second("its commitment for slot " + statement.slot())
-          : to(stage.with(author, committed));
+          ? hearing.second("its commitment for slot " + statement.slot())
+          : hearing.to(stage.with(author, committed));
     }
-    return refusals.wrongSlot("no commitments for slot " + statement.slot());
+    return hearing.wrongSlot("no commitments for slot " + statement.slot());
   }
 
   private Optional<Rejection> checkCommitment(Commitment statement) {
     Optional<Roster> fixed = phase.epoch().roster();
-    if (fixed.isEmpty() || !isNow(statement.epoch())) {
+    if (fixed.isEmpty() || !hearing.isNow(statement.epoch())) {
       return Optional.of(
           new Rejection(
               Reason.WRONG_SLOT, "no commitments of epoch %s".formatted(statement.epoch())));
     }
     Roster roster = fixed.get();
     if (!roster.contains(author)) {
-      return Optional.of(refusals.notInRoster().rejection());
+      return Optional.of(hearing.notInRoster().rejection());
     }
     return CommitmentForm.fits(statement, roster.size())
         ? Optional.empty()
@@ -79,75 +64,79 @@ final class SlotJudge {
   }
 
   Ruling maskedUpdate(MaskedUpdate statement) {
-    if (!(phase.stage() instanceof Stage.Masking stage) || !isNow(statement.slot())) {
-      return refusals.wrongSlot("no masked updates for slot " + statement.slot());
+    if (!(phase.stage() instanceof Stage.Masking stage) || !hearing.isNow(statement.slot())) {
+      return hearing.wrongSlot("no masked updates for slot " + statement.slot());
     }
     SlotPlan plan = stage.plan();
     if (!plan.committed().contains(author)) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.NOT_IN_COHORT,
           "%s did not commit itself in slot %s".formatted(author, statement.slot()));
     }
     if (stage.inputs().members().contains(author)) {
-      return refusals.second("its masked update for slot " + statement.slot());
+      return hearing.second("its masked update for slot " + statement.slot());
     }
     if (!statement.round().equals(phase.round())) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.WRONG_ROUND,
           "it belongs to round %s but slot %s works for round %s"
               .formatted(statement.round(), phase.slot(), phase.round()));
     }
     if (!statement.commitments().equals(plan.digest())) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.WRONG_DIGEST, "it is masked for other commitments than those that count");
     }
-    SlotTask task = phase.task(charter());
+    SlotTask task = phase.task(hearing.charter());
     Digest content = task.content(statement.model());
     if (phase.opened().isPresent() && phase.opened().get().bars(content, author)) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.NOT_IN_COHORT,
           "a sum from this model was opened without %s: one with it would show its update"
               .formatted(author));
     }
-    SlotCoding coding = SlotCoding.of(charter(), task);
-    Bytes packed = entry.attachment().orElseThrow().content();
+    SlotCoding coding = SlotCoding.of(hearing.charter(), task);
+    Bytes packed = hearing.entry().attachment().orElseThrow().content();
     if (!RingVector.isPacked(coding.ring(), packed, coding.length())) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.WRONG_LENGTH,
           "the attachment is not %d values of %d bits"
               .formatted(coding.length(), coding.ring().bits()));
     }
-    return to(
+    return hearing.to(
         new Stage.Masking(
             stage.deadline(),
             plan,
-            stage.inputs().with(author, entry.statement().digest(), statement.model(), packed)));
+            stage
+                .inputs()
+                .with(author, hearing.entry().statement().digest(), statement.model(), packed)));
   }
 
   Ruling unmasking(Unmasking statement) {
     if (isLate(statement.slot())) {
       return phase.epoch().members().contains(author)
-          ? new Ruling.Counted(federation)
-          : refusals.notInRoster();
+          ? new Ruling.Counted(hearing.federation())
+          : hearing.notInRoster();
     }
-    if (!(phase.stage() instanceof Stage.Unmasking stage) || !isNow(statement.slot())) {
-      return refusals.wrongSlot("no shares for slot " + statement.slot());
+    if (!(phase.stage() instanceof Stage.Unmasking stage) || !hearing.isNow(statement.slot())) {
+      return hearing.wrongSlot("no shares for slot " + statement.slot());
     }
     if (!stage.plan().roster().contains(author)) {
-      return refusals.notInRoster();
+      return hearing.notInRoster();
     }
     if (stage.hasReleased(author)) {
-      return refusals.second("its shares for slot " + statement.slot());
+      return hearing.second("its shares for slot " + statement.slot());
     }
     if (!statement.updates().equals(stage.updates())) {
-      return Refusals.refuse(
+      return Hearing.refuse(
           Reason.WRONG_DIGEST, "it opens a sum of other updates than those that count");
     }
     return switch (ReleaseCheck.of(stage, author, statement.releases())) {
-      case ReleaseCheck.Wrong wrong -> Refusals.refuse(Reason.WRONG_SHARE, wrong.detail());
+      case ReleaseCheck.Wrong wrong -> Hearing.refuse(Reason.WRONG_SHARE, wrong.detail());
       case ReleaseCheck.Sound sound -> {
         Federation released =
-            federation.with(phase.with(stage.with(new Stage.Sheet(author, statement.releases()))));
+            hearing
+                .federation()
+                .with(phase.with(stage.with(new Stage.Sheet(author, statement.releases()))));
         for (ReleaseCheck.Verdict verdict : sound.verdicts()) {
           released =
               ConfidentialProgress.convict(
@@ -155,7 +144,7 @@ final class SlotJudge {
                   (Phase.Confidential) released.phase(),
                   verdict.guilty(),
                   verdict.reason(),
-                  events);
+                  hearing.events());
         }
         yield new Ruling.Counted(released);
       }
@@ -167,21 +156,5 @@ final class SlotJudge {
     return slot.next().equals(phase.slot())
         && phase.epoch().slots() > 0
         && !(phase.stage() instanceof Stage.Unmasking);
-  }
-
-  private Charter charter() {
-    return federation.charter();
-  }
-
-  private boolean isNow(EpochId epoch) {
-    return epoch.equals(phase.epoch().id());
-  }
-
-  private boolean isNow(SlotNumber slot) {
-    return slot.equals(phase.slot());
-  }
-
-  private Ruling to(Stage stage) {
-    return new Ruling.Counted(federation.with(phase.with(stage)));
   }
 }
