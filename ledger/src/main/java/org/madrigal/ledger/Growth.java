@@ -63,7 +63,7 @@ public final class Growth {
   }
 
   /** Refuses with {@code CLOSED} once it is closed. */
-  public void checkOpen() {
+  void checkOpen() {
     lock.lock();
     try {
       if (closed) {

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.ledger.Following;
 import org.madrigal.ledger.ForkException;
 import org.madrigal.ledger.Growth;
 import org.madrigal.ledger.LedgerException;
@@ -39,24 +38,21 @@ final class ChainFollower implements Runnable {
   private final EvmLedgerConfig config;
   private final EntrySpool spool;
   private final Growth growth;
-  private final CountDownLatch closed;
-  private final CountDownLatch atEnd = new CountDownLatch(1);
+  private final Following following;
   private Assembly assembly;
   private long nextBlock;
   private long knownBlock = -1;
   private @Nullable Bytes knownHash;
   private int reach = 64;
   private int contradictions;
-  private volatile @Nullable String trouble;
-  private volatile @Nullable LedgerException failure;
 
   ChainFollower(
-      Chain chain, EvmLedgerConfig config, EntrySpool spool, Growth growth, CountDownLatch closed) {
+      Chain chain, EvmLedgerConfig config, EntrySpool spool, Growth growth, Following following) {
     this.chain = chain;
     this.config = config;
     this.spool = spool;
     this.growth = growth;
-    this.closed = closed;
+    this.following = following;
     this.assembly = start();
   }
 
@@ -75,27 +71,12 @@ final class ChainFollower implements Runnable {
         last.map(entry -> entry.entry().time()).orElse(new LedgerTime(0)));
   }
 
-  /** Why the chain cannot be read at present. */
-  Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
-  }
-
-  /** Why the chain will not be read any more. */
-  Optional<LedgerException> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  /** Waits until everything that was final once has been read, or will never be. */
-  boolean awaitEnd(Duration wait) throws InterruptedException {
-    return atEnd.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   @Override
   public void run() {
     try {
-      while (closed.getCount() > 0) {
+      while (following.isOpen()) {
         Duration pause = turn();
-        if (pause.isPositive() && closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (pause.isPositive() && following.awaitClose(pause)) {
           return;
         }
       }
@@ -106,13 +87,13 @@ final class ChainFollower implements Runnable {
     } catch (RuntimeException | Error e) {
       stop(new LedgerException(Kind.BROKEN, "The chain cannot be read any more: " + e, e));
     } finally {
-      atEnd.countDown();
+      following.reachedEnd();
     }
   }
 
   private void stop(LedgerException reason) {
-    if (closed.getCount() > 0) {
-      failure = reason;
+    if (following.isOpen()) {
+      following.fail(reason);
       growth.fail(reason);
     }
   }
@@ -121,7 +102,7 @@ final class ChainFollower implements Runnable {
   private Duration turn() throws InterruptedException {
     try {
       Duration pause = look();
-      trouble = null;
+      following.recovered();
       return pause;
     } catch (MalformedAnswerException e) {
       complain(
@@ -144,10 +125,9 @@ final class ChainFollower implements Runnable {
   }
 
   private void complain(String problem) {
-    if (trouble == null && closed.getCount() > 0) {
+    if (following.isTroubledBy(problem) && following.isOpen()) {
       LOG.warn("The ledger on the chain cannot be read at present: {}", problem);
     }
-    trouble = problem;
   }
 
   private Duration look() throws RpcRefusal, MalformedAnswerException, InterruptedException {
@@ -156,7 +136,7 @@ final class ChainFollower implements Runnable {
       return PAUSE;
     }
     if (end.number() < nextBlock) {
-      atEnd.countDown();
+      following.reachedEnd();
       return config.options().poll();
     }
     long to = Math.min(end.number(), nextBlock + reach - 1);

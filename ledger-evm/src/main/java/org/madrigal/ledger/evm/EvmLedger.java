@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.ledger.Following;
 import org.madrigal.ledger.Growth;
 import org.madrigal.ledger.Ledger;
 import org.madrigal.ledger.LedgerException;
@@ -35,10 +34,9 @@ public final class EvmLedger implements Ledger {
   private final EntrySpool spool;
   private final Endpoints endpoints;
   private final Growth growth = new Growth();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Following following = new Following();
   private final ReentrantLock writing = new ReentrantLock(true);
   private final @Nullable StatementWriter writer;
-  private final ChainFollower follower;
   private final Thread thread;
 
   private EvmLedger(EvmLedgerConfig config, EntrySpool spool) {
@@ -56,7 +54,7 @@ public final class EvmLedger implements Ledger {
                     new Account(chain, config.ledger().chain(), key, config.options())))
             .orElse(null);
     growth.grownTo(spool.size());
-    this.follower = new ChainFollower(chain, config, spool, growth, closed);
+    ChainFollower follower = new ChainFollower(chain, config, spool, growth, following);
     this.thread = Thread.ofVirtual().name("chain-follower").start(follower);
   }
 
@@ -84,14 +82,14 @@ public final class EvmLedger implements Ledger {
 
   /** Why the chain cannot be read at present; nothing if it can. */
   public Optional<String> trouble() {
-    return follower.failure().map(e -> String.valueOf(e.getMessage())).or(follower::trouble);
+    return following.trouble();
   }
 
   /** {@inheritDoc} Returns when the statement is in a block, which need not be final yet. */
   @Override
   public void append(SignedStatement statement, Optional<Attachment> attachment)
       throws InterruptedException {
-    checkUsable();
+    following.check();
     if (writer == null) {
       throw new LedgerException(
           Kind.REFUSED,
@@ -109,7 +107,7 @@ public final class EvmLedger implements Ledger {
       throws InterruptedException {
     long deadline = System.nanoTime() + config.options().patience().toNanos();
     while (true) {
-      checkUsable();
+      following.check();
       try {
         by.write(statement, attachment);
         return;
@@ -118,24 +116,15 @@ public final class EvmLedger implements Ledger {
           throw e;
         }
       }
-      if (closed.await(config.options().poll().toMillis(), TimeUnit.MILLISECONDS)) {
-        checkUsable();
+      if (following.awaitClose(config.options().poll())) {
+        following.check();
       }
     }
   }
 
-  private void checkUsable() {
-    growth.checkOpen();
-    follower
-        .failure()
-        .ifPresent(e -> {
-          throw e;
-        });
-  }
-
   @Override
   public void catchUp(Duration wait) throws InterruptedException {
-    if (!follower.awaitEnd(wait)) {
+    if (!following.awaitEnd(wait)) {
       throw new LedgerException(
           Kind.UNREACHABLE,
           "The ledger %s has not been read to its end within %d seconds: %s"
@@ -144,7 +133,7 @@ public final class EvmLedger implements Ledger {
                   wait.toSeconds(),
                   trouble().orElse("%d entries so far".formatted(spool.size()))));
     }
-    checkUsable();
+    following.check();
   }
 
   /** {@inheritDoc} Entries of the copy, also while no node answers. */
@@ -163,10 +152,10 @@ public final class EvmLedger implements Ledger {
 
   @Override
   public void close() {
-    if (closed.getCount() == 0) {
+    if (!following.isOpen()) {
       return;
     }
-    closed.countDown();
+    following.close();
     growth.close();
     endpoints.close();
     boolean interrupted = false;

@@ -3,11 +3,9 @@ package org.madrigal.ledger.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Decoding;
+import org.madrigal.ledger.Following;
 import org.madrigal.ledger.Genesis;
 import org.madrigal.ledger.LedgerCopy;
 import org.madrigal.ledger.LedgerException;
@@ -29,52 +27,30 @@ final class Follower implements Runnable {
   private final Transport transport;
   private final ForkCheck forks;
   private final Backoff backoff;
-  private final CountDownLatch closed;
-  private final CountDownLatch atEnd = new CountDownLatch(1);
-  private volatile @Nullable String trouble;
-  private volatile @Nullable LedgerException failure;
+  private final Following following;
   private boolean compared;
 
   Follower(
-      LedgerCopy copy,
-      Transport transport,
-      ForkCheck forks,
-      Backoff backoff,
-      CountDownLatch closed) {
+      LedgerCopy copy, Transport transport, ForkCheck forks, Backoff backoff, Following following) {
     this.copy = copy;
     this.transport = transport;
     this.forks = forks;
     this.backoff = backoff;
-    this.closed = closed;
-  }
-
-  /** Why the ledger cannot be reached at present. */
-  Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
-  }
-
-  /** Why the ledger will not be followed any more. */
-  Optional<LedgerException> failure() {
-    return Optional.ofNullable(failure);
-  }
-
-  /** Waits until the copy was as long as the orderer's ledger once, or will never be. */
-  boolean awaitEnd(Duration wait) throws InterruptedException {
-    return atEnd.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    this.following = following;
   }
 
   @Override
   public void run() {
     try {
-      while (closed.getCount() > 0) {
+      while (following.isOpen()) {
         Optional<String> problem = turn();
         if (problem.isEmpty()) {
           backoff.reset();
-          trouble = null;
-        } else if (closed.getCount() > 0) {
+          following.recovered();
+        } else if (following.isOpen()) {
           compared = false;
           complain(problem.get());
-          boolean ended = closed.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
+          boolean ended = following.awaitClose(backoff.next());
           LOG.debug("Trying again, closed: {}", ended);
         }
       }
@@ -87,22 +63,21 @@ final class Follower implements Runnable {
           new LedgerException(
               LedgerException.Kind.BROKEN, "The ledger cannot be followed any more: " + e, e));
     } finally {
-      atEnd.countDown();
+      following.reachedEnd();
     }
   }
 
   private void stop(LedgerException reason) {
-    if (closed.getCount() > 0) {
-      failure = reason;
+    if (following.isOpen()) {
+      following.fail(reason);
       copy.stopGrowing(reason);
     }
   }
 
   private void complain(String problem) {
-    if (trouble == null) {
+    if (following.isTroubledBy(problem)) {
       LOG.warn("The ledger cannot be followed at present: {}", problem);
     }
-    trouble = problem;
   }
 
   /** One request for blocks; says what is wrong if something is. */
@@ -143,7 +118,7 @@ final class Follower implements Runnable {
   }
 
   private Optional<String> blocks() throws IOException, InterruptedException, Problem {
-    boolean waits = atEnd.getCount() == 0;
+    boolean waits = following.hasReachedEnd();
     Duration wait = waits ? Protocol.MAX_WAIT : Duration.ZERO;
     long asked = System.nanoTime();
     String query = "from=%d&wait=%d".formatted(copy.blockCount(), wait.toSeconds());
@@ -151,7 +126,7 @@ final class Follower implements Runnable {
         transport.get(Protocol.BLOCKS, query, wait, copy::accept);
     if (acceptance.isEmpty()) {
       compared = false;
-      atEnd.countDown();
+      following.reachedEnd();
       boolean waited = !waits || System.nanoTime() - asked >= LEAST_WAIT.toNanos();
       return waited ? Optional.empty() : Optional.of("the server did not wait for blocks");
     }

@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.ledger.Following;
 import org.madrigal.ledger.Ledger;
 import org.madrigal.ledger.LedgerCopy;
 import org.madrigal.ledger.LedgerException;
@@ -31,16 +30,15 @@ public final class RemoteLedger implements Ledger {
   private final RemoteLedgerConfig config;
   private final LedgerCopy copy;
   private final Transport transport;
-  private final Follower follower;
   private final Thread thread;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Following following = new Following();
 
   private RemoteLedger(RemoteLedgerConfig config, InstantSource clock, LedgerCopy copy, Pace pace) {
     this.config = config;
     this.copy = copy;
     this.transport = new Transport(config, clock, pace);
-    this.follower =
-        new Follower(copy, transport, new ForkCheck(config, copy, transport), backoff(), closed);
+    Follower follower =
+        new Follower(copy, transport, new ForkCheck(config, copy, transport), backoff(), following);
     this.thread = Thread.ofVirtual().name("ledger-follower").start(follower);
   }
 
@@ -80,7 +78,7 @@ public final class RemoteLedger implements Ledger {
 
   /** Why the server cannot be reached or followed at present; nothing if it can. */
   public Optional<String> trouble() {
-    return follower.failure().map(e -> String.valueOf(e.getMessage())).or(follower::trouble);
+    return following.trouble();
   }
 
   @Override
@@ -89,7 +87,7 @@ public final class RemoteLedger implements Ledger {
     long deadline = System.nanoTime() + config.patience().toNanos();
     Backoff backoff = backoff();
     while (true) {
-      checkUsable();
+      following.check();
       if (copy.contains(statement)) {
         return;
       }
@@ -110,8 +108,8 @@ public final class RemoteLedger implements Ledger {
             "The ledger at %s did not take the statement within %d seconds: %s"
                 .formatted(config.server(), config.patience().toSeconds(), problem));
       }
-      if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        checkUsable();
+      if (following.awaitClose(wait)) {
+        following.check();
       }
     }
   }
@@ -128,20 +126,9 @@ public final class RemoteLedger implements Ledger {
     }
   }
 
-  private void checkUsable() {
-    if (closed.getCount() == 0) {
-      throw new LedgerException(Kind.CLOSED, "This ledger was closed");
-    }
-    follower
-        .failure()
-        .ifPresent(e -> {
-          throw e;
-        });
-  }
-
   @Override
   public void catchUp(Duration wait) throws InterruptedException {
-    if (!follower.awaitEnd(wait)) {
+    if (!following.awaitEnd(wait)) {
       throw new LedgerException(
           Kind.UNREACHABLE,
           "The ledger at %s has not been read to its end within %d seconds: %s"
@@ -150,7 +137,7 @@ public final class RemoteLedger implements Ledger {
                   wait.toSeconds(),
                   trouble().orElse("%d blocks so far".formatted(copy.blockCount()))));
     }
-    checkUsable();
+    following.check();
   }
 
   /** {@inheritDoc} Entries of the copy, also while the server is away. */
@@ -165,7 +152,7 @@ public final class RemoteLedger implements Ledger {
 
   @Override
   public void close() {
-    closed.countDown();
+    following.close();
     transport.close();
     boolean interrupted = false;
     try {
