@@ -175,8 +175,9 @@ public final class Node implements AutoCloseable {
     if (!acting) {
       Set<Slot> open = agenda.open(state);
       open.removeAll(Set.of(Slot.founding(), Slot.enrolment()));
-      // Signed again after the same entries, a nudge is the same bytes; without one all may wait.
-      open.removeIf(Slot::isNudge);
+      // Without one of these all may wait for ever, and said twice they are harmless: a nudge after
+      // the same entries is the same bytes, and any initial model that counts says the same.
+      open.removeIf(slot -> slot.isNudge() || slot.isInitialModel());
       voice.caughtUp(open);
       confidant.caughtUp(journal, state).forEach(this::warnOfOldSecrets);
       tell(new NodeEvent.CaughtUp(state.history().head()));

@@ -11,9 +11,11 @@ import java.util.Set;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Verification;
 import org.madrigal.core.protocol.AttachmentRef;
+import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Reason;
 import org.madrigal.core.state.Rejection;
@@ -31,9 +33,9 @@ import org.madrigal.node.journal.Slot;
  * <p>A statement of the member that its journal does not know means that the journal is old or that
  * the key speaks elsewhere, and the node must sign nothing. A member that lost its journal comes
  * back by <em>rejoining</em>: it adopts what stands on the ledger as said by itself, and abstains
- * from whatever is open when it has read everything, because it may have signed that too. A marker
- * file lasts from before the first adoption until after the last abstention, so that a crash in
- * between changes nothing.
+ * from whatever is open when it has read everything, because it may have signed that too; but not
+ * from what is the same said twice, nudges and the initial model. A marker file lasts from before
+ * the first adoption until after the last abstention, so that a crash in between changes nothing.
  */
 final class Voice {
 
@@ -115,14 +117,16 @@ final class Voice {
       return Optional.empty();
     }
     return own.get().verify(identity.key().verifyingKey()) == Verification.GENUINE
-        ? hearUnexpected(entry, slot, decided)
+        ? hearUnexpected(entry, own.get(), slot, decided)
         : Optional.empty();
   }
 
   /** Hears a statement that the member's key signed and that is not the one in the journal. */
-  private Optional<Ending> hearUnexpected(Entry entry, Slot slot, Optional<Signing> decided) {
+  private Optional<Ending> hearUnexpected(
+      Entry entry, Envelope own, Slot slot, Optional<Signing> decided) {
     return switch (decided.orElse(null)) {
       case Said said when slot.isKeyOffer() && hasComeBack() -> Optional.empty();
+      case Said said when slot.isInitialModel() && saysTheSame(said, own) -> Optional.empty();
       case Said said ->
           Optional.of(
               new Ending.UnknownVoice(
@@ -151,6 +155,18 @@ final class Voice {
    */
   private boolean hasComeBack() {
     return journal.signings().stream().anyMatch(Signing.Abstained.class::isInstance);
+  }
+
+  /**
+   * Whether {@code heard} differs from what was said in nothing but the history that its author
+   * knew. Who comes back brings the initial model again, and the one from before may still arrive:
+   * only the first counts, and both name the same model. A second node with this key betrays itself
+   * by its next statement.
+   */
+  private static boolean saysTheSame(Said said, Envelope heard) {
+    return StatementCodec.decode(said.statement())
+            instanceof Decoding.Decoded<Envelope>(Envelope known)
+        && known.payload().statement().equals(heard.payload().statement());
   }
 
   /**

@@ -16,6 +16,7 @@ import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement.Attestation;
 import org.madrigal.core.protocol.Statement.Enrolment;
+import org.madrigal.core.protocol.Statement.InitialModel;
 import org.madrigal.core.protocol.Statement.Update;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.disk.MemoryDisk.Failure;
@@ -167,6 +168,26 @@ class RecoveryTest {
     enrolled.forEach(Seat::start);
     federation.turnUntil(() -> federation.statements(Charters.id(1), Enrolment.class).size() == 1);
     for (Seat each : enrolled) {
+      each.loseDisk();
+      each.approve();
+      each.options = each.options.rejoining();
+      each.start();
+    }
+
+    federation.turnUntil(() -> federation.inRound(2));
+
+    federation.assertOneStatementForEachSlot();
+  }
+
+  /** Nobody else would bring the model that everybody may have brought before. */
+  @Test
+  void bringsTheInitialModelAfterEverybodyHasLostItsDisk() {
+    federation.startAll();
+    federation.turnUntil(() -> federation.statements(Charters.id(2), Enrolment.class).size() == 1);
+    assertThat(federation.seats)
+        .allSatisfy(
+            each -> assertThat(federation.statements(each.member, InitialModel.class)).isEmpty());
+    for (Seat each : federation.seats) {
       each.loseDisk();
       each.approve();
       each.options = each.options.rejoining();

@@ -65,6 +65,50 @@ class VoiceTest {
     assertThat(hear(voice, offer(epoch, "01"))).containsInstanceOf(Ending.UnknownVoice.class);
   }
 
+  /** Said before the journal was lost, and on its way since then. */
+  @Test
+  void goesOnWhereItsInitialModelFromBeforeArrives() {
+    Voice voice = cameBackAndBrought(DATA);
+
+    assertThat(hear(voice, initialModel(1, DATA))).isEmpty();
+    assertThat(hear(voice, initialModel(2, DATA))).isEmpty();
+    assertThat(voice.unread(Slot.initialModel())).isEmpty();
+  }
+
+  @Test
+  void stopsAtAnotherInitialModelThanTheOneItBrought() {
+    Attachment other = Attachment.of(Bytes.takeOver(new byte[4996]));
+
+    assertThat(hear(cameBackAndBrought(DATA), initialModel(1, other)))
+        .containsInstanceOf(Ending.UnknownVoice.class);
+  }
+
+  @Test
+  void adoptsTheFirstOfTwoInitialModelsThatSayTheSame() {
+    Voice voice = new Voice(identity, disk, journal, outbox, true);
+
+    assertThat(hear(voice, initialModel(1, DATA))).isEmpty();
+    assertThat(hear(voice, initialModel(2, DATA))).isEmpty();
+    assertThat(((Said) journal.find(Slot.initialModel()).orElseThrow()).statement())
+        .isEqualTo(initialModel(1, DATA));
+  }
+
+  private Voice cameBackAndBrought(Attachment model) {
+    Voice voice = new Voice(identity, disk, journal, outbox, true);
+    voice.caughtUp(Set.of());
+    outbox.put(model);
+    voice.said(journal.sign(Slot.initialModel(), initialModel(2, model), Optional.of(model)));
+    return voice;
+  }
+
+  private SignedStatement initialModel(int seen, Attachment model) {
+    Head head = new Head(new Position(seen), CHARTER.id().digest());
+    return StatementCodec.sign(
+        identity.member(),
+        new Payload(CHARTER.id(), head, new Statement.InitialModel(model.ref())),
+        identity.key());
+  }
+
   private SignedStatement offer(EpochId epoch, String key) {
     return StatementCodec.sign(
         identity.member(),

@@ -224,14 +224,23 @@ final class Monitor {
 
   /**
    * Who loses its journal twice while a key offer is on its way may make another one: only the
-   * first counts, and nothing but that hangs on it.
+   * first counts, and nothing but that hangs on it. Who loses it before the initial model is there
+   * brings it again, and both say the same.
    */
   private boolean isHarmless(MemberId member, Statement said) {
-    boolean harmless = said instanceof Statement.KeyOffer && forgetful.contains(member);
-    if (harmless) {
-      counts.count("second key offer after a lost journal");
+    Optional<String> harmless =
+        switch (said) {
+          case Statement.KeyOffer offer -> Optional.of("key offer");
+          case Statement.InitialModel initial
+              when initial.model().sha256().equals(scenario.charter().initialDigest()) ->
+              Optional.of("initial model");
+          default -> Optional.empty();
+        };
+    if (harmless.isEmpty() || !forgetful.contains(member)) {
+      return false;
     }
-    return harmless;
+    counts.count("second %s after a lost journal".formatted(harmless.get()));
+    return true;
   }
 
   private void released(MemberId member, Statement.Unmasking unmasking) {

@@ -139,6 +139,11 @@ public record Slot(int kind, String target, String description) {
     return new Slot(19, round + "/" + key.hex(), "SealedUpdate for round %s".formatted(round));
   }
 
+  /** Whether this is the initial model. */
+  public boolean isInitialModel() {
+    return kind == 3;
+  }
+
   /** Whether this is a key offer. */
   public boolean isKeyOffer() {
     return kind == 8;
