@@ -14,6 +14,7 @@ import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Strategy;
+import org.madrigal.core.protocol.Weighting;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
@@ -119,6 +120,13 @@ final class Audit {
     return Optional.ofNullable(trainers.get(member)).orElseThrow();
   }
 
+  private int weight(MemberId member) {
+    Charter charter = scenario.charter();
+    return charter.rules().weighting() instanceof Weighting.Masked masked
+        ? masked.of(trainer(member).rows())
+        : charter.weightOf(member);
+  }
+
   private void check(Event.RoundClosed closed) {
     GlobalModel model = closed.model();
     models.put(model.round().toString(), model.digest());
@@ -127,7 +135,7 @@ final class Audit {
     long weight = 0;
     for (MemberId member : closed.contributors()) {
       Parameters delta = trainer(member).delta(model.round().value(), before);
-      int own = scenario.charter().weightOf(member);
+      int own = weight(member);
       weight += own;
       for (int i = 0; i < length; i++) {
         sum[i] += delta.at(i) * (double) own;

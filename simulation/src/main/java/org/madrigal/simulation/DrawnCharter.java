@@ -81,7 +81,11 @@ record DrawnCharter(Charter charter, SortedMap<MemberId, SigningKey> keys) {
     }
     boolean joint = privacy == Privacy.MASKED && chance.once(0.25);
     Rules rules =
-        rules(chance, privacy, size, weighted ? new Weighting.Declared() : new Weighting.Equal());
+        rules(
+            chance,
+            privacy,
+            size,
+            weighted ? new Weighting.Declared() : unlessDeclared(chance, privacy));
     byte[] salt = new byte[Charter.SALT_LENGTH];
     chance.generator().nextBytes(salt);
     Charter charter =
@@ -94,6 +98,14 @@ record DrawnCharter(Charter charter, SortedMap<MemberId, SigningKey> keys) {
             new Training(chance.between(2, 6), strategy(chance), 1, joint),
             rules);
     return new DrawnCharter(charter, keys);
+  }
+
+  /** Masked weights are few enough for a ring of 32 bits, also among all names. */
+  private static Weighting unlessDeclared(Chance chance, Privacy privacy) {
+    Chance own = chance.fork("masked weights");
+    return privacy == Privacy.MASKED && own.once(0.5)
+        ? new Weighting.Masked(own.between(1, 100), own.between(2, 8))
+        : new Weighting.Equal();
   }
 
   private static Strategy strategy(Chance chance) {

@@ -127,10 +127,11 @@ record Scenario(
 
   /** What it is about, for people. */
   String describe() {
-    return "%d members, %s, %d rounds, %s; adversaries %s; gone %s; storm of %d s%s"
+    return "%d members, %s, weights %s, %d rounds, %s; adversaries %s; gone %s; storm of %d s%s"
         .formatted(
             charter.roster().size(),
             charter.rules().privacy().kind(),
+            charter.rules().weighting().kind(),
             charter.training().rounds(),
             charter
                 .rules()
