@@ -24,6 +24,7 @@ import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
 import org.madrigal.core.model.ValueRange;
+import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Deadlines;
 import org.madrigal.core.protocol.Initial;
@@ -95,7 +96,7 @@ record DrawnCharter(Charter charter, SortedMap<MemberId, SigningKey> keys) {
             roster,
             recipe(chance.between(1, 4), joint),
             new Initial.Drawn(Initialisation.ZEROS, 0),
-            new Training(chance.between(2, 6), strategy(chance), 1, joint),
+            new Training(chance.between(2, 6), strategy(chance), 1, joint, Aggregation.MEAN),
             rules);
     return new DrawnCharter(charter, keys);
   }

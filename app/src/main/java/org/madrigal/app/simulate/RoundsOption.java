@@ -2,7 +2,6 @@ package org.madrigal.app.simulate;
 
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.config.CharterDraft;
-import org.madrigal.core.protocol.Training;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,10 +27,8 @@ public final class RoundsOption {
     if (rounds == null) {
       return draft;
     }
-    Training training = draft.training();
     try {
-      return draft.withTraining(
-          new Training(rounds, training.strategy(), training.fraction(), training.evaluation()));
+      return draft.withTraining(draft.training().withRounds(rounds));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(mixee.commandLine(), "--rounds: " + e.getMessage() + ".", e);
     }

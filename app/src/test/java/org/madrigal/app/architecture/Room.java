@@ -30,9 +30,10 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
           new Room(
               "core.protocol", Set.of("core.crypto", "core.model", "core.secagg"), Set.of(JACKSON)),
           new Room("core.secagg", Set.of("core.crypto"), Set.of()),
+          new Room("core.robust", Set.of("core.crypto", "core.protocol"), Set.of()),
           new Room(
               "core.state",
-              Set.of("core.crypto", "core.model", "core.protocol", "core.secagg"),
+              Set.of("core.crypto", "core.model", "core.protocol", "core.robust", "core.secagg"),
               Set.of()),
           new Room(
               "core.duty",

@@ -56,6 +56,7 @@ public record Charter(
     checkRoster(roster);
     checkNumbers(roster, training, rules);
     checkTasks(recipe, training, rules.privacy());
+    checkAggregation(roster, training.aggregation(), rules);
     if (rules.secrecy().isPresent()) {
       checkSecrecy(roster, training, rules, rules.secrecy().get());
     }
@@ -71,6 +72,25 @@ public record Charter(
       throw new IllegalArgumentException(
           "The evaluation of the last model needs privacy 'masked', not '%s': only masked sums keep a member's own results from the others"
               .formatted(privacy.kind()));
+    }
+  }
+
+  private static void checkAggregation(List<Member> roster, Aggregation aggregation, Rules rules) {
+    String rule = aggregation.rule().kind();
+    if (!aggregation.isPlain() && rules.privacy() == Privacy.MASKED) {
+      throw new IllegalArgumentException(
+          "The aggregation must be the plain mean where privacy is 'masked', for nobody sees single updates; to clip or compare them needs privacy 'members' or 'none'");
+    }
+    if (aggregation.isEqual()
+        && rules.weighting() instanceof Weighting.Declared
+        && roster.stream().mapToInt(Member::weight).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "The aggregation '%s' counts every update the same: set weights: equal".formatted(rule));
+    }
+    if (rules.minimum() < aggregation.fewest()) {
+      throw new IllegalArgumentException(
+          "The aggregation '%s' needs %d updates, but a round may close with the minimum of %d"
+              .formatted(rule, aggregation.fewest(), rules.minimum()));
     }
   }
 

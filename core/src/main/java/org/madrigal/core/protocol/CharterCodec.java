@@ -21,7 +21,8 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  * member   = [pseudonym, h'key', weight]
  * recipe   = see RecipeCodec
  * initial  = [1, algorithm, seed] | [2, h'digest']
- * training = [rounds, strategy, fraction], and true at the end where the last model is judged
+ * training = [rounds, strategy, fraction], and true at the end where the last model is judged, or
+ *            whether it is, and the aggregation, where that is not the plain mean: AggregationCodec
  * strategy = [1] FedAvg | [2, rate, momentum] FedAvgM | [3, mu] FedProx
  *          | [4, rate, beta1, tau] FedAdagrad | [5, rate, beta1, beta2, tau] FedAdam
  *          | [6, rate, beta1, beta2, tau] FedYogi
@@ -115,11 +116,15 @@ final class CharterCodec {
   }
 
   private static void writeTraining(CborWriter w, Training training) {
-    w.array(training.evaluation() ? 4 : 3).integer(training.rounds());
+    boolean plain = training.aggregation().isPlain();
+    w.array(plain ? training.evaluation() ? 4 : 3 : 5).integer(training.rounds());
     writeStrategy(w, training.strategy());
     w.real(training.fraction());
-    if (training.evaluation()) {
-      w.bool(true);
+    if (training.evaluation() || !plain) {
+      w.bool(training.evaluation());
+    }
+    if (!plain) {
+      AggregationCodec.write(w, training.aggregation());
     }
   }
 
@@ -128,7 +133,9 @@ final class CharterCodec {
     int rounds = r.smallInteger();
     Strategy strategy = readStrategy(r);
     double fraction = r.real();
-    Training training = new Training(rounds, strategy, fraction, r.hasMore() && r.bool());
+    boolean evaluation = r.hasMore() && r.bool();
+    Aggregation aggregation = r.hasMore() ? AggregationCodec.read(r) : Aggregation.MEAN;
+    Training training = new Training(rounds, strategy, fraction, evaluation, aggregation);
     r.end();
     return training;
   }

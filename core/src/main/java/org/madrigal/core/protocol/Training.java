@@ -8,8 +8,10 @@ package org.madrigal.core.protocol;
  * @param fraction the share C of the active members that is drawn for each round, above 0 and at
  *     most 1
  * @param evaluation whether the members judge the last model by all their test rows together
+ * @param aggregation how the updates become the one that the strategy takes its step by
  */
-public record Training(int rounds, Strategy strategy, double fraction, boolean evaluation) {
+public record Training(
+    int rounds, Strategy strategy, double fraction, boolean evaluation, Aggregation aggregation) {
 
   /** The most rounds of one training. */
   public static final int MAX_ROUNDS = 1_000_000;
@@ -28,7 +30,17 @@ public record Training(int rounds, Strategy strategy, double fraction, boolean e
 
   /** A training after which nobody judges the last model together with others. */
   public Training(int rounds, Strategy strategy, double fraction) {
-    this(rounds, strategy, fraction, false);
+    this(rounds, strategy, fraction, false, Aggregation.MEAN);
+  }
+
+  /** The same training in so many rounds. */
+  public Training withRounds(int others) {
+    return new Training(others, strategy, fraction, evaluation, aggregation);
+  }
+
+  /** The same training with another aggregation. */
+  public Training with(Aggregation other) {
+    return new Training(rounds, strategy, fraction, evaluation, other);
   }
 
   /** The weight of the proximal term in each member's loss; 0 for all strategies but FedProx. */

@@ -61,7 +61,7 @@ final class ConfidentialProgress {
       Federation federation, GlobalModel model, LedgerTime now, List<Event> events) {
     Phase.Confidential phase =
         new Phase.Confidential(
-            new ModelState.Open(model, ServerOptimiser.start()),
+            new ModelState.Open(model, ServerOptimiser.start(federation.charter())),
             SlotTask.first(federation.charter()),
             Epoch.first(),
             SlotNumber.FIRST,

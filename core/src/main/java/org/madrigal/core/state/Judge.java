@@ -173,7 +173,8 @@ final class Judge {
       return new Counted(ConfidentialProgress.start(federation, model, entry.time(), events));
     }
     return new Counted(
-        Progress.openRound(federation, model, ServerOptimiser.start(), entry.time(), events));
+        Progress.openRound(
+            federation, model, ServerOptimiser.start(federation.charter()), entry.time(), events));
   }
 
   private Ruling update(Federation federation, Update statement) {
@@ -212,8 +213,7 @@ final class Judge {
     if (wrong.isPresent()) {
       return new Refused(wrong.get());
     }
-    UpdateSum sum = open.sum().plus(delta, charter.weightOf(author));
-    OpenRound fuller = open.with(author, entry.position(), sum);
+    OpenRound fuller = open.with(author, entry.position(), open.received().plus(author, delta));
     return new Counted(
         federation.with(new Phase.Training(training.model(), training.optimiser(), fuller)));
   }

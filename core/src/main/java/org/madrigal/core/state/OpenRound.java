@@ -17,7 +17,7 @@ import org.madrigal.core.protocol.RoundId;
  * @param deadline when it may close without the absent
  * @param cohort who is expected to send an update
  * @param updates who has, and at which position
- * @param sum the sum of these updates
+ * @param received these updates
  */
 public record OpenRound(
     RoundId round,
@@ -25,14 +25,14 @@ public record OpenRound(
     LedgerTime deadline,
     SortedSet<MemberId> cohort,
     SortedMap<MemberId, Position> updates,
-    UpdateSum sum) {
+    Updates received) {
 
   public OpenRound {
     cohort = Collections.unmodifiableSortedSet(cohort);
     updates = Collections.unmodifiableSortedMap(updates);
   }
 
-  OpenRound with(MemberId member, Position position, UpdateSum more) {
+  OpenRound with(MemberId member, Position position, Updates more) {
     TreeMap<MemberId, Position> longer = new TreeMap<>(updates);
     longer.put(member, position);
     return new OpenRound(round, opened, deadline, cohort, longer, more);

@@ -52,15 +52,8 @@ final class Progress {
       Federation federation, Phase.Training phase, LedgerTime now, List<Event> events) {
     OpenRound open = phase.open();
     Charter charter = federation.charter();
-    ServerOptimiser.Step step =
-        phase
-            .optimiser()
-            .step(charter.training().strategy(), phase.model().parameters(), open.sum().mean());
-    GlobalModel model = GlobalModel.of(open.round(), step.model());
-    TreeSet<MemberId> absent = new TreeSet<>(open.cohort());
-    absent.removeAll(open.updates().keySet());
-    events.add(
-        new Event.RoundClosed(model, List.copyOf(open.updates().keySet()), List.copyOf(absent)));
+    ModelState.Open next = step(charter, phase, events);
+    GlobalModel model = next.model();
     if (open.round().value() >= charter.training().rounds()) {
       events.add(new Event.TrainingFinished());
       return federation.with(new Phase.Finished(model, new TreeSet<>()));
@@ -68,7 +61,35 @@ final class Progress {
     if (possible(federation) < charter.rules().minimum()) {
       return halt(federation, events);
     }
-    return openRound(federation, model, step.optimiser(), now, events);
+    return openRound(federation, model, next.optimiser(), now, events);
+  }
+
+  /**
+   * The model after the round; the same one where there are too few updates for the aggregation.
+   */
+  private static ModelState.Open step(Charter charter, Phase.Training phase, List<Event> events) {
+    OpenRound open = phase.open();
+    GlobalModel last = phase.model();
+    int fewest = charter.training().aggregation().fewest();
+    if (open.updates().size() < fewest) {
+      events.add(
+          new Event.RoundDiscarded(
+              open.round(),
+              "it has %d updates, and its aggregation needs %d"
+                  .formatted(open.updates().size(), fewest)));
+      return new ModelState.Open(
+          new GlobalModel(open.round(), last.parameters(), last.digest()), phase.optimiser());
+    }
+    ServerOptimiser.Step step =
+        phase
+            .optimiser()
+            .step(charter.training().strategy(), last.parameters(), open.received().mean());
+    GlobalModel model = GlobalModel.of(open.round(), step.model());
+    TreeSet<MemberId> absent = new TreeSet<>(open.cohort());
+    absent.removeAll(open.updates().keySet());
+    events.add(
+        new Event.RoundClosed(model, List.copyOf(open.updates().keySet()), List.copyOf(absent)));
+    return new ModelState.Open(model, step.optimiser());
   }
 
   /** Opens the round after {@code model}'s. */
@@ -87,8 +108,7 @@ final class Progress {
             now.plus(charter.rules().deadlines().round()),
             Cohort.draw(charter.id(), model, active, charter.cohortSize(active.size())),
             new TreeMap<>(),
-            UpdateSum.empty(
-                charter.layout().length(), charter.totalWeight(), charter.rules().bound()));
+            Updates.none(charter, model, optimiser));
     events.add(new Event.RoundOpened(open.round(), open.cohort()));
     return federation.with(new Phase.Training(model, optimiser, open));
   }

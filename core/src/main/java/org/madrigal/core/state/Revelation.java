@@ -113,22 +113,22 @@ final class Revelation {
   /** Adds an update that only members can read. */
   SealedUpdates collect(
       SealedUpdates updates, MemberId author, SealedUpdate statement, Bytes content) {
-    UpdateSum empty =
-        UpdateSum.empty(charter.layout().length(), charter.totalWeight(), charter.rules().bound());
-    Optional<UpdateSum> sum = updates.sumFrom(empty);
-    if (!(phase.model() instanceof ModelState.Open known) || key.isEmpty() || sum.isEmpty()) {
+    if (!(phase.model() instanceof ModelState.Open known) || key.isEmpty()) {
+      return updates.withUnread(author, statement.model());
+    }
+    Optional<Updates> received =
+        updates.from(Updates.none(charter, known.model(), known.optimiser()));
+    if (received.isEmpty()) {
       return updates.withUnread(author, statement.model());
     }
     Optional<Bytes> delta =
         SealedForm.open(
             key.get(), charter.id(), phase.epoch().id(), phase.round(), author, content);
     return wrong(known, statement, delta)
-        .map(reason -> updates.withUnsound(author, statement.model(), sum.get(), reason))
+        .map(reason -> updates.withUnsound(author, statement.model(), received.get(), reason))
         .orElseGet(() ->
             updates.withSound(
-                author,
-                statement.model(),
-                sum.get().plus(delta.orElseThrow(), charter.weightOf(author))));
+                author, statement.model(), received.get().plus(author, delta.orElseThrow())));
   }
 
   /** Why an update is left out of the sum, if it is. */
@@ -151,13 +151,17 @@ final class Revelation {
 
   /** The model after a round of updates that members can read. */
   ModelState collected(SealedUpdates updates, List<MemberId> absent) {
-    if (!(phase.model() instanceof ModelState.Open known) || updates.sum().isEmpty()) {
+    if (!(phase.model() instanceof ModelState.Open known) || updates.received().isEmpty()) {
       return new ModelState.Closed(phase.round());
     }
-    if (updates.sound().isEmpty()) {
-      return discard(known, "no update is sound: %s".formatted(updates.unsound()));
+    int fewest = charter.training().aggregation().fewest();
+    if (updates.sound().size() < fewest) {
+      return discard(
+          known,
+          "%d updates are sound, and %d are needed: %s"
+              .formatted(updates.sound().size(), fewest, updates.unsound()));
     }
-    return step(known, updates.sum().get().mean(), List.copyOf(updates.sound()), absent);
+    return step(known, updates.received().get().mean(), List.copyOf(updates.sound()), absent);
   }
 
   private ModelState step(

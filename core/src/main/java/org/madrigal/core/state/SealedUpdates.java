@@ -13,16 +13,16 @@ import org.madrigal.core.protocol.MemberId;
 
 /**
  * The updates of a round that only members can read. Everybody sees who has sent one and which
- * model it names; with the epoch key the sum is known as well. A value.
+ * model it names; with the epoch key they are known as well. A value.
  *
  * @param models for each member that has sent one, the digest of the model that it names
- * @param sum the sum of those that are sound, where the replay has the key
- * @param sound whose updates are in the sum
+ * @param received those that are sound, where the replay has the key
+ * @param sound whose updates they are
  * @param unsound what was wrong with the others, for people
  */
 public record SealedUpdates(
     SortedMap<MemberId, Digest> models,
-    Optional<UpdateSum> sum,
+    Optional<Updates> received,
     SortedSet<MemberId> sound,
     List<String> unsound) {
 
@@ -37,9 +37,9 @@ public record SealedUpdates(
   static final SealedUpdates NONE =
       new SealedUpdates(new TreeMap<>(), Optional.empty(), new TreeSet<>(), List.of());
 
-  /** The sum so far: that of no updates, {@code empty}, where nobody has sent one. */
-  Optional<UpdateSum> sumFrom(UpdateSum empty) {
-    return models.isEmpty() ? Optional.of(empty) : sum;
+  /** Those so far: {@code none} where nobody has sent one. */
+  Optional<Updates> from(Updates none) {
+    return models.isEmpty() ? Optional.of(none) : received;
   }
 
   /** One more, whose content the replay cannot read. */
@@ -47,15 +47,15 @@ public record SealedUpdates(
     return new SealedUpdates(plus(member, model), Optional.empty(), new TreeSet<>(), unsound);
   }
 
-  /** One more that is in the sum. */
-  SealedUpdates withSound(MemberId member, Digest model, UpdateSum more) {
+  /** One more that counts. */
+  SealedUpdates withSound(MemberId member, Digest model, Updates more) {
     TreeSet<MemberId> longer = new TreeSet<>(sound);
     longer.add(member);
     return new SealedUpdates(plus(member, model), Optional.of(more), longer, unsound);
   }
 
-  /** One more that is left out of the sum. */
-  SealedUpdates withUnsound(MemberId member, Digest model, UpdateSum same, String reason) {
+  /** One more that is left out. */
+  SealedUpdates withUnsound(MemberId member, Digest model, Updates same, String reason) {
     List<String> longer = new ArrayList<>(unsound);
     longer.add("%s: %s".formatted(member, reason));
     return new SealedUpdates(plus(member, model), Optional.of(same), sound, longer);

@@ -2,6 +2,8 @@ package org.madrigal.core.state;
 
 import java.util.function.Consumer;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Aggregation.CentredClipping;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Strategy;
 import org.madrigal.core.protocol.Strategy.FedAdagrad;
 import org.madrigal.core.protocol.Strategy.FedAdam;
@@ -23,17 +25,35 @@ final class ServerOptimiser {
 
   private static final double[] ZEROS = new double[MeanUpdate.BLOCK];
 
+  private static final double[][] NONE = new double[0][];
+
+  private final boolean keepsMean;
+  private final double[][] mean;
   private final double[][] first;
   private final double[][] second;
 
-  private ServerOptimiser(double[][] first, double[][] second) {
+  private ServerOptimiser(boolean keepsMean, double[][] mean, double[][] first, double[][] second) {
+    this.keepsMean = keepsMean;
+    this.mean = mean;
     this.first = first;
     this.second = second;
   }
 
   /** The optimiser before its first step: zero moments. */
   static ServerOptimiser start() {
-    return new ServerOptimiser(new double[0][], new double[0][]);
+    return new ServerOptimiser(false, NONE, NONE, NONE);
+  }
+
+  /** As {@link #start()}; keeps the last mean as well where the charter's aggregation uses it. */
+  static ServerOptimiser start(Charter charter) {
+    boolean keepsMean = charter.training().aggregation().rule() instanceof CentredClipping;
+    return new ServerOptimiser(keepsMean, NONE, NONE, NONE);
+  }
+
+  /** The mean of the last step, where it is kept; zero before the first. */
+  MeanUpdate last() {
+    return (from, count, into) ->
+        System.arraycopy(moment(mean, from / MeanUpdate.BLOCK), 0, into, 0, count);
   }
 
   /**
@@ -49,19 +69,21 @@ final class ServerOptimiser {
    *
    * @param strategy the charter's strategy
    * @param model the global parameters
-   * @param mean the weighted mean of the updates, as long as the model
+   * @param update what the updates were made to, as long as the model
    */
-  Step step(Strategy strategy, Parameters model, MeanUpdate mean) {
+  Step step(Strategy strategy, Parameters model, MeanUpdate update) {
     Rule rule = ruleOf(strategy);
     float[] next = new float[model.length()];
     int blocks = Math.ceilDiv(next.length, MeanUpdate.BLOCK);
+    double[][] newMean = new double[keepsMean ? blocks : 0][];
     double[][] newFirst = new double[rule.moments() > 0 ? blocks : 0][];
     double[][] newSecond = new double[rule.moments() > 1 ? blocks : 0][];
     double[] step = new double[Math.min(MeanUpdate.BLOCK, next.length)];
     for (int k = 0; k < blocks; k++) {
       int from = k * MeanUpdate.BLOCK;
       int count = Math.min(MeanUpdate.BLOCK, next.length - from);
-      mean.read(from, count, step);
+      update.read(from, count, step);
+      keep(keepsMean ? step.clone() : step, newMean, k);
       Block block = new Block(count, step, moment(first, k), moment(second, k));
       rule.turn().accept(block);
       keep(block.first, newFirst, k);
@@ -70,7 +92,8 @@ final class ServerOptimiser {
         next[from + i] = (float) (model.at(from + i) + step[i]);
       }
     }
-    return new Step(Parameters.takeOver(next), new ServerOptimiser(newFirst, newSecond));
+    return new Step(
+        Parameters.takeOver(next), new ServerOptimiser(keepsMean, newMean, newFirst, newSecond));
   }
 
   /**

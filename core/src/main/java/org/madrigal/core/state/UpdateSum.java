@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.protocol.Charter;
 
 /**
  * The exact weighted sum of the updates of an open round. A value: {@link #plus} leaves this one as
@@ -55,6 +56,11 @@ final class UpdateSum {
     int boundBits = Integer.numberOfTrailingZeros(bound);
     int fractionBits = Math.min(MAX_FRACTION_BITS, 62 - weightBits - boundBits);
     return new UpdateSum(new Scale(length, fractionBits), new long[0], 0, List.of());
+  }
+
+  /** The sum of no updates of the members of {@code charter}. */
+  static UpdateSum empty(Charter charter) {
+    return empty(charter.layout().length(), charter.totalWeight(), charter.rules().bound());
   }
 
   /** The first index at which {@code delta} is not finite or beyond {@code bound}, if any. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Bytes;
@@ -11,6 +12,7 @@ import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
@@ -43,6 +45,10 @@ final class SealedUpdatesTest {
   }
 
   private static UnaryOperator<Said> replacing(Circle circle, Parameters update) {
+    return replacing(circle, CHARTER, update);
+  }
+
+  private static UnaryOperator<Said> replacing(Circle circle, Charter charter, Parameters update) {
     return said -> {
       if (!said.author().equals(DEE) || !(said.statement() instanceof SealedUpdate sealed)) {
         return said;
@@ -51,7 +57,7 @@ final class SealedUpdatesTest {
       return with(
           said,
           sealed,
-          SealedForm.seal(key, CHARTER.id(), EpochId.FIRST, new RoundId(1), DEE, update.toBytes()));
+          SealedForm.seal(key, charter.id(), EpochId.FIRST, new RoundId(1), DEE, update.toBytes()));
     };
   }
 
@@ -141,6 +147,39 @@ final class SealedUpdatesTest {
     expectOthersOnly(circle.finish());
 
     assertThat(circle.rejections()).singleElement().asString().startsWith("WRONG_DIGEST");
+  }
+
+  /** Of four updates one lies within the bound: the median is that of the other three and it. */
+  @Test
+  void medianOfUpdatesThatOnlyMembersRead() {
+    Charter charter = robust(new Aggregation(new Aggregation.Median(), Optional.empty(), 1));
+    Circle circle = new Circle(charter);
+    circle.tamper(replacing(circle, charter, Parameters.of(4, 4, 4))).finish();
+
+    // 0, 1, 2 sixteenths and 4.
+    assertThat(circle.model(ADA).orElseThrow().parameters().at(0)).isEqualTo(1.5f / 16);
+    assertThat(circle.model(DEE)).isEqualTo(circle.model(ADA));
+  }
+
+  @Test
+  void roundWithFewerSoundUpdatesThanTheRuleNeedsIsDiscarded() {
+    Charter charter = robust(new Aggregation(new Aggregation.TrimmedMean(1), Optional.empty(), 1));
+    Circle circle = new Circle(charter);
+    circle
+        .withhold(
+            (member, duty) -> member.equals(Charters.id(2)) && duty instanceof Duty.TrainForMembers)
+        .tamper(replacing(circle, charter, Parameters.of(1, Float.NaN, 0)))
+        .finish();
+
+    assertThat(circle.events(ADA))
+        .filteredOn(Event.RoundDiscarded.class::isInstance)
+        .singleElement()
+        .asString()
+        .contains("2 updates are sound, and 3 are needed");
+  }
+
+  private static Charter robust(Aggregation aggregation) {
+    return Charters.of(4, CHARTER.training().with(aggregation), CHARTER.rules(), CHARTER.recipe());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,9 +66,41 @@ final class CharterTest {
         Charters.secret(Privacy.MASKED, 7, 3),
         Charters.with(new Weighting.Masked(100, 8), Charters.secret(Privacy.MASKED, 4, 3)),
         Charters.secret(Privacy.MEMBERS, 3, 1),
+        robust(new Aggregation(new Aggregation.Median(), Optional.of(2.5), 2)),
+        robust(new Aggregation(new Aggregation.TrimmedMean(2), Optional.empty(), 1)),
+        robust(new Aggregation(new Aggregation.Krum(1, 3), Optional.empty(), 1)),
+        robust(new Aggregation(new Aggregation.GeometricMedian(8, 1e-6), Optional.empty(), 1)),
+        robust(new Aggregation(new Aggregation.CentredClipping(10, 3), Optional.empty(), 3)),
+        robust(new Aggregation(new Aggregation.Mean(), Optional.of(1.0), 1)),
         Charters.secret(Privacy.MASKED, 300, new Training(9, new Strategy.FedAvg(), 1), 12, 50),
         Charters.of(
             300, new Training(6, new Strategy.FedYogi(0.01, 0.9, 0.99, 1e-3), 0.1), rules, heart));
+  }
+
+  /** Seven members in the open, of whom six close a round. */
+  private static Charter robust(Aggregation aggregation) {
+    Training training = new Training(1, new Strategy.FedAvg(), 1).with(aggregation);
+    return Charters.of(7, training, Charters.rules(6, 4), Charters.linear(3));
+  }
+
+  @Test
+  void refusesAnAggregationThatCannotWork() {
+    Aggregation median = new Aggregation(new Aggregation.Median(), Optional.empty(), 1);
+    Charter masked = Charters.secret(Privacy.MASKED, 4, 1);
+    assertThatThrownBy(
+            () -> Charters.of(4, masked.training().with(median), masked.rules(), masked.recipe()))
+        .hasMessageContaining("plain mean where privacy is 'masked'");
+    assertThatThrownBy(() -> Charters.with(new Weighting.Declared(), robust(median)))
+        .hasMessage("The aggregation 'median' counts every update the same: set weights: equal");
+    assertThatThrownBy(
+            () -> robust(new Aggregation(new Aggregation.Krum(2, 1), Optional.empty(), 1)))
+        .hasMessage(
+            "The aggregation 'krum' needs 7 updates, but a round may close with the minimum of 6");
+    assertThatThrownBy(
+            () -> robust(new Aggregation(new Aggregation.TrimmedMean(1), Optional.empty(), 3)))
+        .hasMessageContaining("needs 7 updates");
+    assertThatThrownBy(() -> new Aggregation(new Aggregation.Mean(), Optional.empty(), 2))
+        .hasMessageContaining("Buckets change nothing for the mean");
   }
 
   @ParameterizedTest
@@ -123,7 +156,7 @@ final class CharterTest {
         .hasMessage(
             "Federated normalisation needs privacy 'masked', not 'none': only masked sums keep a member's own statistics from the others");
     Rules members = Charters.secret(Privacy.MEMBERS, 3, 1).rules();
-    Training judged = new Training(1, new Strategy.FedAvg(), 1, true);
+    Training judged = new Training(1, new Strategy.FedAvg(), 1, true, Aggregation.MEAN);
     assertThatThrownBy(() -> Charters.of(3, judged, members, Charters.linear(3)))
         .hasMessageContaining("evaluation of the last model needs privacy 'masked', not 'members'");
   }

@@ -164,7 +164,10 @@ public final class Charters {
     Charter masked =
         secret(Privacy.MASKED, members, new Training(rounds, new Strategy.FedAvg(), 1), 20, epoch);
     return of(
-        members, new Training(rounds, new Strategy.FedAvg(), 1, true), masked.rules(), recipe);
+        members,
+        new Training(rounds, new Strategy.FedAvg(), 1, true, Aggregation.MEAN),
+        masked.rules(),
+        recipe);
   }
 
   /** FedAvg with equal weights; all members but one are the minimum, and exclude. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Entry;
@@ -57,6 +58,70 @@ final class ReplayTest {
     ensemble.update(1, 0, 3, 3);
 
     assertThat(ensemble.model().parameters()).isEqualTo(Parameters.of(1f, 2f, 3f));
+  }
+
+  @Test
+  void aMedianIgnoresWhoLiesAndWhoCameFirst() {
+    Charter charter = robust(5, new Aggregation(new Aggregation.Median(), Optional.empty(), 1));
+    Ensemble ensemble = Ensemble.training(charter);
+    ensemble.update(4, 200, -200, 200);
+    ensemble.update(0, 1, 2, 3);
+    ensemble.update(2, 2, 3, 4);
+    ensemble.update(1, 3, 4, 5);
+    ensemble.update(3, -200, -200, -200);
+    assertThat(ensemble.model().parameters()).isEqualTo(Parameters.of(2f, 2f, 4f));
+
+    Ensemble other = Ensemble.training(charter);
+    other.update(0, 1, 2, 3);
+    other.update(1, 3, 4, 5);
+    other.update(2, 2, 3, 4);
+    other.update(3, -200, -200, -200);
+    other.update(4, 200, -200, 200);
+    assertThat(other.model().digest()).isEqualTo(ensemble.model().digest());
+  }
+
+  @Test
+  void cutsUpdatesToTheLargestNormBeforeTheirMean() {
+    Ensemble ensemble =
+        Ensemble.training(robust(2, new Aggregation(new Aggregation.Mean(), Optional.of(5.0), 1)));
+    ensemble.update(0, 30, 40, 0);
+    ensemble.update(1, 1, 2, 2);
+    assertThat(ensemble.model().parameters()).isEqualTo(Parameters.of(2f, 3f, 1f));
+  }
+
+  @Test
+  void bucketsDoNotDependOnTheOrderOfTheLedger() {
+    Charter charter = robust(6, new Aggregation(new Aggregation.Median(), Optional.empty(), 2));
+    Ensemble forth = Ensemble.training(charter);
+    Ensemble back = Ensemble.training(charter);
+    for (int place = 0; place < 6; place++) {
+      forth.update(place, 1 << place, place, 0);
+      back.update(5 - place, 1 << (5 - place), 5 - place, 0);
+    }
+    assertThat(back.model().digest()).isEqualTo(forth.model().digest());
+    // The draw is a fixed one: three sums of two powers of two each, the middle one counts.
+    assertThat(Float.floatToIntBits(forth.model().parameters().at(0))).isNotZero();
+    assertThat(Integer.bitCount((int) (2 * forth.model().parameters().at(0)))).isEqualTo(2);
+  }
+
+  @Test
+  void centredClippingGoesOnFromTheLastUpdate() {
+    Training training =
+        new Training(2, new Strategy.FedAvg(), 1)
+            .with(new Aggregation(new Aggregation.CentredClipping(1, 1), Optional.empty(), 1));
+    Ensemble ensemble =
+        Ensemble.training(Charters.of(2, training, Charters.rules(2, 1), Charters.linear(3)));
+    ensemble.update(0, 8, 0, 0);
+    ensemble.update(1, 8, 0, 0);
+    assertThat(ensemble.model().parameters()).isEqualTo(Parameters.of(1f, 0f, 0f));
+    ensemble.update(0, 8, 0, 0);
+    ensemble.update(1, 8, 0, 0);
+    assertThat(ensemble.model().parameters()).isEqualTo(Parameters.of(3f, 0f, 0f));
+  }
+
+  private static Charter robust(int members, Aggregation aggregation) {
+    Training training = new Training(1, new Strategy.FedAvg(), 1).with(aggregation);
+    return Charters.of(members, training, Charters.rules(members, members - 1), Charters.linear(3));
   }
 
   @Test
