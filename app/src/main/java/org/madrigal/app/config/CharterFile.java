@@ -15,6 +15,7 @@ import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.model.Initialisation;
 import org.madrigal.core.model.Recipe;
+import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Member;
@@ -68,7 +69,8 @@ public final class CharterFile {
     List<DraftMember> members = members(file.required("members"));
     Section model = file.required("model").section("input", "layers", "initial");
     Section training =
-        file.required("training").section("rounds", "local", "strategy", "fraction", "evaluation");
+        file.required("training")
+            .section("rounds", "local", "strategy", "aggregation", "fraction", "evaluation");
     Recipe recipe = RecipeFile.recipe(file, model, training.required("local"));
     Initial initial = initial(model.required("initial"));
     return new CharterDraft(
@@ -139,7 +141,10 @@ public final class CharterFile {
     Strategy strategy = strategy(training.required("strategy"));
     double fraction = training.optional("fraction").map(Value::real).orElse(1.0);
     boolean evaluation = training.optional("evaluation").map(Value::flag).orElse(false);
-    return training.value().checked(() -> new Training(rounds, strategy, fraction, evaluation));
+    Aggregation aggregation = AggregationFile.read(training);
+    return training
+        .value()
+        .checked(() -> new Training(rounds, strategy, fraction, evaluation, aggregation));
   }
 
   private static Strategy strategy(Value value) {

@@ -15,6 +15,7 @@ import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
+import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Privacy;
@@ -156,6 +157,12 @@ public final class CharterText {
     line(
         "  fraction: %s  # of the members are drawn for each round"
             .formatted(charter.training().fraction()));
+    if (!charter.training().aggregation().isPlain()) {
+      line(
+          "  aggregation: "
+              + aggregation(charter.training().aggregation())
+              + "  # how updates become one");
+    }
     if (charter.training().evaluation()) {
       line("  evaluation: true  # all members' test rows judge the last model");
     }
@@ -194,6 +201,24 @@ public final class CharterText {
           "{%s: {rate: %s, beta1: %s, beta2: %s, tau: %s}}"
               .formatted(s.kind(), s.rate(), s.beta1(), s.beta2(), s.tau());
     };
+  }
+
+  private static String aggregation(Aggregation aggregation) {
+    String rule =
+        switch (aggregation.rule()) {
+          case Aggregation.Mean r -> r.kind();
+          case Aggregation.Median r -> r.kind();
+          case Aggregation.TrimmedMean(int cut) -> "{trimmed-mean: {cut: %d}}".formatted(cut);
+          case Aggregation.Krum(int tolerated, int selected) ->
+              "{krum: {tolerated: %d, selected: %d}}".formatted(tolerated, selected);
+          case Aggregation.GeometricMedian(int steps, double smoothing) ->
+              "{geometric-median: {steps: %d, smoothing: %s}}".formatted(steps, smoothing);
+          case Aggregation.CentredClipping(double radius, int steps) ->
+              "{centred-clipping: {radius: %s, steps: %d}}".formatted(radius, steps);
+        };
+    String clip = aggregation.clip().map(norm -> ", clip: " + norm).orElse("");
+    String bucket = aggregation.bucket() > 1 ? ", bucket: " + aggregation.bucket() : "";
+    return "{rule: %s%s%s}".formatted(rule, clip, bucket);
   }
 
   private void writeRules(Charter charter) {

@@ -163,7 +163,42 @@ class CharterFileTest {
         masked(""),
         masked(EVERYTHING),
         federated(),
-        CharterTexts.HOSPITALS.replace("none", "members"));
+        CharterTexts.HOSPITALS.replace("none", "members"),
+        robust("{rule: median, clip: 2.5}"),
+        robust("{rule: {trimmed-mean: {cut: 1}}}"),
+        robust("{rule: {krum: {tolerated: 1, selected: 2}}}").replace("minimum: 3", "minimum: 5"),
+        robust("{rule: {geometric-median: {steps: 9}}, bucket: 2}"),
+        robust("{rule: {centred-clipping: {radius: 0.5}}}"),
+        robust("{clip: 1}"));
+  }
+
+  /** Five hospitals, whose updates count the same. */
+  private static String robust(String aggregation) {
+    return CharterTexts.HOSPITALS
+        .replace("  va: {weight: 85}\n", "  va: {weight: 85}\n  zurich: {}\n")
+        .replace("  rounds: 15\n", "  rounds: 15\n  aggregation: " + aggregation + "\n")
+        .replace("privacy: none\n", "privacy: none\nweights: equal\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {rule: mode}                       | 'mode' is not known as training.aggregation.rule; known: mean, median,
+          {rule: {krum: {}}}                 | The key 'tolerated' is missing
+          {rule: {krum: {tolerated: 1}}}     | The aggregation 'krum' needs 5 updates, but a round may close with the minimum of 3
+          {rule: {trimmed-mean: {cut: 0}}}   | cut must be a whole number from 1 to 300, not '0'.
+          {rule: mean, bucket: 2}            | Buckets change nothing for the mean: choose another rule, or no buckets.
+          {clip: 0}                          | The largest norm of an update is between 1e-9 and 1e9, not 0.0.
+          {rule: {centred-clipping: {radius: 1, steps: 101}}} | steps must be a whole number from 1 to 100, not '101'.
+          median                             | must
+          """)
+  void refusesAggregationsThatCannotWorkInOneSentence(String aggregation, String message) {
+    assertThatThrownBy(() -> read(robust(aggregation)).charter(CharterFileTest::drawn))
+        .isInstanceOf(YamlException.class)
+        .hasMessageContaining(message);
   }
 
   private static String federated() {
@@ -251,7 +286,7 @@ class CharterFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          rounds: 15         | ronds: 15              | c.yaml:23:3: The key 'ronds' is unknown in training; did you mean 'rounds'? Known: rounds, local, strategy, fraction, evaluation.
+          rounds: 15         | ronds: 15              | c.yaml:23:3: The key 'ronds' is unknown in training; did you mean 'rounds'? Known: rounds, local, strategy, aggregation, fraction, evaluation.
           minimum: 3         | minimum: 5             | c.yaml:32:10: The minimum of 5 members is above the number of members, 4.
           minimum: 3         | minimum: three         | c.yaml:32:10: minimum must be a whole number, not 'three'.
           minimum: 3         | votes: 3               | c.yaml:1:1: The key 'minimum' is missing.
