@@ -90,7 +90,8 @@ final class Demo {
               Optional.of(training.head()),
               jury.members(training.model().parameters()),
               alone,
-              raw.isPresent() ? jury.pooled(training.model().parameters()) : Optional.empty());
+              raw.isPresent() ? jury.pooled(training.model().parameters()) : Optional.empty(),
+              Optional.empty());
       if (charter.rules().privacy() != Privacy.NONE) {
         federation.keys().write(federation.auditKeys());
       }

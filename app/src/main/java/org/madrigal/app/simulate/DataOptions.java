@@ -38,7 +38,7 @@ public final class DataOptions {
   @Option(
       names = "--partition",
       paramLabel = "HOW",
-      description = "Deal one set of rows to the members: iid, shards:K or dirichlet:A.")
+      description = "Deal one set of rows to the members: iid, shards:K, dirichlet:A or groups:P.")
   private @Nullable String partition;
 
   @Spec(Spec.Target.MIXEE)

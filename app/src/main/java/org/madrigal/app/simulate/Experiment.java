@@ -2,6 +2,7 @@ package org.madrigal.app.simulate;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.madrigal.core.model.Parameters;
@@ -10,7 +11,9 @@ import org.madrigal.core.protocol.MemberId;
 import org.madrigal.trainer.Evaluation;
 import org.madrigal.trainer.Trainer;
 import org.madrigal.trainer.TrainerFactory;
+import org.madrigal.trainer.attack.Conspiracy;
 import org.madrigal.trainer.data.MemberData;
+import org.madrigal.trainer.data.Split;
 
 /** Trains one charter on given rows: as a federation, in one place, or one member alone. */
 public final class Experiment implements AutoCloseable {
@@ -19,21 +22,46 @@ public final class Experiment implements AutoCloseable {
   private final FederatedData data;
   private final TrainerFactory trainers;
   private final SortedMap<MemberId, Trainer> members = new TreeMap<>();
+  private final Optional<Conspiracy> conspiracy;
   private final Jury jury;
+  private final Optional<Trainer> triggered;
 
   /**
    * Opens a trainer for each member.
    *
    * @param data the rows of exactly the charter's members
+   * @param conspiracy those among them that attack the others, if any do
    */
-  public Experiment(DrawnFederation federation, FederatedData data, TrainerFactory trainers) {
+  public Experiment(
+      DrawnFederation federation,
+      FederatedData data,
+      TrainerFactory trainers,
+      Optional<Conspiracy> conspiracy) {
     this.federation = federation;
     this.data = data;
     this.trainers = trainers;
+    this.conspiracy = conspiracy;
     for (MemberId member : data.members()) {
-      members.put(member, trainers.open(charter().recipe(), data.of(member)));
+      members.put(member, trainers.open(charter().recipe(), rowsOf(member)));
     }
     jury = Jury.of(charter().recipe(), data, members, trainers);
+    triggered =
+        conspiracy
+            .flatMap(them -> data.pooledTest(them::triggered))
+            .map(rows -> trainers.open(charter().recipe(), rows));
+  }
+
+  /**
+   * As {@link #Experiment(DrawnFederation, FederatedData, TrainerFactory, Optional)}, all honest.
+   */
+  public Experiment(DrawnFederation federation, FederatedData data, TrainerFactory trainers) {
+    this(federation, data, trainers, Optional.empty());
+  }
+
+  private MemberData rowsOf(MemberId member) {
+    return conspiracy
+        .map(them -> data.of(member, rows -> them.poison(member, rows)))
+        .orElseGet(() -> data.of(member));
   }
 
   /** What is trained. */
@@ -52,7 +80,9 @@ public final class Experiment implements AutoCloseable {
    * @param alone whether to train each member without the others too
    */
   public RunReport together(boolean alone, Simulation.Watcher watcher) throws InterruptedException {
-    Simulation.Result result = new Simulation(federation, members).run(watcher);
+    Simulation.Result result =
+        new Simulation(federation, conspiracy.map(them -> them.join(members)).orElse(members))
+            .run(watcher);
     return new RunReport(
         Figures.of(charter().recipe()),
         result.rounds(),
@@ -60,7 +90,20 @@ public final class Experiment implements AutoCloseable {
         Optional.of(result.head()),
         jury.members(result.model().parameters()),
         alone ? alone() : new TreeMap<>(),
-        jury.pooled(result.model().parameters()));
+        jury.pooled(result.model().parameters()),
+        attack(result.model().parameters()));
+  }
+
+  private Optional<AttackReport> attack(Parameters model) throws InterruptedException {
+    if (conspiracy.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalDouble success =
+        triggered.isEmpty()
+            ? OptionalDouble.empty()
+            : triggered.get().evaluate(model, Split.TEST).accuracy();
+    return Optional.of(
+        new AttackReport(conspiracy.get().kind().word(), conspiracy.get().attackers(), success));
   }
 
   /** What each member reaches without the others, on its own test rows. */
@@ -96,13 +139,15 @@ public final class Experiment implements AutoCloseable {
           Optional.empty(),
           jury.members(model),
           new TreeMap<>(),
-          jury.pooled(model));
+          jury.pooled(model),
+          Optional.empty());
     }
   }
 
   @Override
   public void close() {
     jury.close();
+    triggered.ifPresent(Trainer::close);
     members.values().forEach(Trainer::close);
   }
 }

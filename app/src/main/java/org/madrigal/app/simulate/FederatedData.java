@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.core.model.DataSpec;
@@ -142,13 +143,18 @@ public final class FederatedData {
    * federation says how it is scaled.
    */
   public MemberData of(MemberId member) {
+    return of(member, UnaryOperator.identity());
+  }
+
+  /** As {@link #of(MemberId)}, with other training rows in place of the member's. */
+  MemberData of(MemberId member, UnaryOperator<Samples> change) {
     Rows own = rows.get(member);
     if (own == null) {
       throw new Failure(
           ExitCode.USAGE,
           "There is no member '%s'; the members are %s.".formatted(member, rows.keySet()));
     }
-    return MemberData.of(spec, own.train(), own.test());
+    return MemberData.of(spec, change.apply(own.train()), own.test());
   }
 
   /** The rows of all members in one place, scaled by all training rows. */
@@ -177,6 +183,16 @@ public final class FederatedData {
     }
     MemberData pooled = pooled();
     return Optional.of(new MemberData(pooled.test(), pooled.test(), pooled.scaling()));
+  }
+
+  /** As {@link #pooledTest()}, of what {@code change} makes of the test rows, if it makes any. */
+  Optional<MemberData> pooledTest(Function<Samples, Optional<Samples>> change) {
+    return change
+        .apply(all(Rows::test))
+        .filter(rows -> rows.rows() > 0)
+        .map(rows -> MemberData.of(spec, all(Rows::train), rows))
+        .map(rows -> scale().map(rows::standardised).orElse(rows))
+        .map(rows -> new MemberData(rows.test(), rows.test(), rows.scaling()));
   }
 
   private Samples all(Function<Rows, Samples> part) {

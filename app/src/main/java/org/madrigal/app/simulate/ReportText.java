@@ -1,11 +1,14 @@
 package org.madrigal.app.simulate;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.core.protocol.MemberId;
 import org.madrigal.trainer.Evaluation;
 
 /** Writes a report for people: what each member reaches alone, and together. */
@@ -42,6 +45,7 @@ public final class ReportText {
     report
         .pooledTest()
         .ifPresent(all -> lines.add(row("  all test rows", "", value(all, figures))));
+    report.attack().ifPresent(attack -> attack(attack, lines));
     lines.add("");
     lines.add("model   %s after %d rounds".formatted(report.model(), report.rounds()));
     report
@@ -51,6 +55,24 @@ public final class ReportText {
                 "ledger  %s entries, replayed from nothing: the same model"
                     .formatted(head.position())));
     return lines;
+  }
+
+  private static void attack(AttackReport attack, List<String> lines) {
+    lines.add("");
+    lines.add(
+        "attack  %s, by %d: %s"
+            .formatted(
+                attack.name(),
+                attack.attackers().size(),
+                attack.attackers().stream().map(MemberId::value).collect(joining(", "))));
+    attack
+        .success()
+        .ifPresent(share ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "        works on %.1f %% of rows with the trigger",
+                    100 * share)));
   }
 
   private static String value(Evaluation evaluation, Figures figures) {

@@ -24,6 +24,7 @@ import org.madrigal.trainer.Evaluation;
  * @param alone what each member's model, trained without the others for as many steps, reaches on
  *     the member's own test rows; empty if it was not asked for
  * @param pooledTest the final model on all test rows, scaled by the statistics of all training rows
+ * @param attack what some members did to the others, if they did
  */
 public record RunReport(
     Figures figures,
@@ -32,7 +33,8 @@ public record RunReport(
     Optional<Head> ledger,
     SortedMap<MemberId, Evaluation> members,
     SortedMap<MemberId, Evaluation> alone,
-    Optional<Evaluation> pooledTest) {
+    Optional<Evaluation> pooledTest,
+    Optional<AttackReport> attack) {
 
   /** Copies the evaluations. */
   public RunReport {
@@ -58,6 +60,7 @@ public record RunReport(
             .map());
     json.put("alone", each(alone));
     pooledTest.ifPresent(evaluation -> json.put("pooledTest", figures.of(evaluation)));
+    attack.ifPresent(them -> json.put("attack", them.json().map()));
     return ledger.isPresent() ? json.put("audit", "ok") : json;
   }
 

@@ -23,6 +23,7 @@ import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.trainer.Evaluation;
+import org.madrigal.trainer.attack.Conspiracy;
 import org.madrigal.trainer.djl.DjlTrainer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -51,6 +52,8 @@ import picocli.CommandLine.Spec;
       "  madrigal simulate examples/heart-disease/baseline.yaml --data DIR --pooled",
       "  madrigal simulate examples/mnist/mnist.yaml --data DIR \\",
       "      --partition shards:2 --target-accuracy 0.97",
+      "  madrigal simulate examples/robust/median.yaml --data DIR \\",
+      "      --partition groups:0.5 --attack label-flip --attackers 20",
       "",
       "Exit codes: 0 done, 2 wrong command line, 3 the replay gives another model,",
       "  4 a file is wrong, 16 training failed."
@@ -62,6 +65,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private DataOptions data;
   @Mixin private RoundsOption rounds;
+  @Mixin private AttackOptions attacks;
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CHARTER", description = "The charter file.")
@@ -116,9 +120,11 @@ public final class SimulateCommand implements Callable<Integer> {
     CharterDraft draft = changed(CharterFile.read(file));
     List<MemberId> members = draft.members().stream().map(DraftMember::id).toList();
     FederatedData rows = data.read(draft.recipe().data(), members, file, seed == null ? 0 : seed);
+    Optional<Conspiracy> conspiracy =
+        attacks.among(members, draft.rules().bound(), seed == null ? 0 : seed);
     OptionalLong drawn = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     try (Experiment experiment =
-        new Experiment(DrawnFederation.of(draft, drawn), rows, DjlTrainer.factory(1))) {
+        new Experiment(DrawnFederation.of(draft, drawn), rows, DjlTrainer.factory(1), conspiracy)) {
       if (PrivacyWords.isLoud(experiment.charter())) {
         output.warn(PrivacyWords.NONE);
       }

@@ -61,6 +61,16 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
               Set.of("core.crypto", "core.model", "core.protocol", "trainer"),
               Set.of("de.siegmar.fastcsv")),
           new Room(
+              "trainer.attack",
+              Set.of(
+                  "core.crypto",
+                  "core.model",
+                  "core.protocol",
+                  "core.robust",
+                  "trainer",
+                  "trainer.data"),
+              Set.of()),
+          new Room(
               "trainer.djl",
               Set.of("core.crypto", "core.model", "core.protocol", "trainer", "trainer.data"),
               Set.of("ai.djl")),
@@ -106,6 +116,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "ledger.http",
                   "ledger.evm",
                   "trainer",
+                  "trainer.attack",
                   "trainer.data",
                   "trainer.djl",
                   "node",

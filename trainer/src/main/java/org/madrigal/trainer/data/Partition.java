@@ -44,7 +44,24 @@ public sealed interface Partition {
   }
 
   /**
-   * Parses {@code iid}, {@code shards:K} or {@code dirichlet:A}.
+   * The members form a group for each class, of as even sizes as can be. A row goes to the group of
+   * its class by chance {@code own}, else to one of the others, and there to any member (Fang et
+   * al. 2020, section 5.1.1).
+   *
+   * @param own the chance, from 0 to 1; 1 over the number of classes is even
+   */
+  record Groups(double own) implements Partition {
+    /** Refuses what is no chance. */
+    public Groups {
+      if (!(own >= 0 && own <= 1)) {
+        throw new IllegalArgumentException(
+            "The chance of a row's own group is from 0 to 1, not " + own);
+      }
+    }
+  }
+
+  /**
+   * Parses {@code iid}, {@code shards:K}, {@code dirichlet:A} or {@code groups:P}.
    *
    * @throws IllegalArgumentException if {@code text} is none of them
    */
@@ -59,6 +76,9 @@ public sealed interface Partition {
       }
       if (parts.length == 2 && parts[0].equals("dirichlet")) {
         return new Dirichlet(Double.parseDouble(parts[1]));
+      }
+      if (parts.length == 2 && parts[0].equals("groups")) {
+        return new Groups(Double.parseDouble(parts[1]));
       }
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(unknown(text), e);
@@ -79,13 +99,14 @@ public sealed interface Partition {
           case Shards shards -> Dealing.shards(samples, members, shards.each(), random);
           case Dirichlet dirichlet ->
               Dealing.dirichlet(samples, members, dirichlet.alpha(), random);
+          case Groups groups -> Dealing.groups(samples, members, groups.own(), random);
         };
     dealt.forEach(Arrays::sort);
     return dealt;
   }
 
   private static String unknown(String text) {
-    return "'%s' is no partition; iid, shards:K or dirichlet:A is expected, such as shards:2"
+    return "'%s' is no partition; iid, shards:K, dirichlet:A or groups:P is expected, such as shards:2"
         .formatted(text);
   }
 
@@ -150,6 +171,38 @@ public sealed interface Partition {
       throw new DataException(
           "A dirichlet partition with alpha %s left a member without rows %d times; choose a larger alpha or fewer members"
               .formatted(alpha, ATTEMPTS));
+    }
+
+    private static List<int[]> groups(
+        Samples samples, int members, double own, RandomStream random) {
+      int classes = samples.classes();
+      if (classes < 2 || members < classes) {
+        throw new DataException(
+            "A partition into groups needs classes, and a member for each of them; here are %d classes and %d members"
+                .formatted(classes, members));
+      }
+      List<List<Integer>> dealt = new ArrayList<>(members);
+      for (int member = 0; member < members; member++) {
+        dealt.add(new ArrayList<>());
+      }
+      int[] labels = samples.labels();
+      for (int row : random.permutation(labels.length)) {
+        int group = labels[row];
+        if (random.nextDouble() >= own) {
+          group = (group + 1 + random.nextInt(classes - 1)) % classes;
+        }
+        int first = group * members / classes;
+        int next = (group + 1) * members / classes;
+        dealt.get(first + random.nextInt(next - first)).add(row);
+      }
+      if (dealt.stream().anyMatch(List::isEmpty)) {
+        throw new DataException(
+            "%d rows in groups leave a member without any: take fewer members"
+                .formatted(labels.length));
+      }
+      return dealt.stream()
+          .map(rows -> rows.stream().mapToInt(Integer::intValue).toArray())
+          .toList();
     }
 
     private static List<int[]> drawOnce(

@@ -79,7 +79,7 @@ public final class RandomStream {
   }
 
   /** A standard normal number (the polar method of Marsaglia and Bray 1964). */
-  double nextGaussian() {
+  public double nextGaussian() {
     while (true) {
       double x = 2 * nextDouble() - 1;
       double y = 2 * nextDouble() - 1;

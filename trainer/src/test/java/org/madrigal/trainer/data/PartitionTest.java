@@ -69,15 +69,43 @@ final class PartitionTest {
   }
 
   @Test
+  void groupsGetMostRowsOfTheirOwnClass() {
+    Samples samples = Rows.twoClasses(3000, 1, 1);
+    List<int[]> dealt = new Partition.Groups(0.8).deal(samples, 4, 1);
+    assertThat(dealt.stream().flatMapToInt(Arrays::stream).sorted().toArray())
+        .isEqualTo(IntStream.range(0, 3000).toArray());
+    int[] labels = samples.labels();
+    for (int member = 0; member < 4; member++) {
+      int own = member / 2;
+      double share =
+          Arrays.stream(dealt.get(member)).filter(row -> labels[row] == own).count()
+              / (double) dealt.get(member).length;
+      assertThat(share).isBetween(0.7, 0.9);
+    }
+    assertThatThrownBy(() -> new Partition.Groups(0.5).deal(samples, 1, 1))
+        .hasMessageContaining("a member for each of them; here are 2 classes and 1 members");
+  }
+
+  @Test
   void parsesItsNames() {
     assertThat(Partition.parse("shards:2")).isEqualTo(new Partition.Shards(2));
+    assertThat(Partition.parse("groups:0.5")).isEqualTo(new Partition.Groups(0.5));
     assertThat(Partition.parse("dirichlet:0.3")).isEqualTo(new Partition.Dirichlet(0.3));
-    for (String wrong : List.of("", "iid:2", "shards", "shards:x", "shards:0", "dirichlet:NaN")) {
+    for (String wrong :
+        List.of(
+            "",
+            "iid:2",
+            "shards",
+            "shards:x",
+            "shards:0",
+            "dirichlet:NaN",
+            "groups:1.1",
+            "groups:")) {
       assertThatThrownBy(() -> Partition.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> Partition.parse("even"))
         .hasMessage(
-            "'even' is no partition; iid, shards:K or dirichlet:A is expected, such as shards:2");
+            "'even' is no partition; iid, shards:K, dirichlet:A or groups:P is expected, such as shards:2");
   }
 
   private static Partition even() {
