@@ -17,6 +17,7 @@ import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Weighting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,6 +102,11 @@ final class CharterCheck implements Callable<Integer> {
     if (charter.rules().weighting() instanceof Weighting.Declared
         && charter.roster().stream().allMatch(m -> m.weight() == 1)) {
       warnings.add("Every weight is 1, so all members count the same.");
+    }
+    if (charter.rules().privacy() == Privacy.MEMBERS
+        && charter.training().aggregation().isPlain()) {
+      warnings.add(
+          "Members see each other's updates, but the model follows their mean, which one member can steer: choose training.aggregation, or privacy: masked.");
     }
     if (charter.rules().weighting() instanceof Weighting.Masked
         && charter.roster().stream().anyMatch(m -> m.weight() != 1)) {

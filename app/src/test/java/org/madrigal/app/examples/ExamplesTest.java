@@ -65,6 +65,32 @@ final class ExamplesTest {
     assertThat(report.get("alone")).isEmpty();
   }
 
+  /** Twenty of a hundred send ten times the opposite of what they learned. */
+  @Test
+  void theMedianWithstandsWhatTheMeanDoesNot() throws IOException {
+    ExampleData data = ExampleData.of("mnist", Generated.MNIST, scratch);
+    List<Double> accuracies = new ArrayList<>();
+    for (String charter : List.of("robust/mean.yaml", "robust/median.yaml")) {
+      JsonNode report =
+          simulate(
+              charter,
+              data,
+              "--partition",
+              "groups:0.5",
+              "--attack",
+              "sign-flip:10",
+              "--attackers",
+              "20",
+              "--rounds",
+              "20");
+      assertThat(report.get("attack").get("name").asText()).isEqualTo("sign-flip");
+      assertThat(report.get("attack").get("attackers")).hasSize(20);
+      accuracies.add(report.get("pooledTest").get("accuracy").asDouble());
+    }
+    assertThat(accuracies.getFirst()).isLessThan(0.3);
+    assertThat(accuracies.getLast()).isGreaterThan(0.6);
+  }
+
   private static JsonNode simulate(String charter, ExampleData data, String... more) {
     List<Object> words =
         new ArrayList<>(
