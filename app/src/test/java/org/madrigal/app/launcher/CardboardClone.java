@@ -1,6 +1,7 @@
 package org.madrigal.app.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,15 @@ final class CardboardClone {
       [ ! -x "$CLONE/npm.also" ] || "$CLONE/npm.also" "$@" || exit 1
       """;
 
+  private static final String APT =
+      """
+      #!/usr/bin/env bash
+      echo "$*" >>"$CLONE/apt.log"
+      [ ! -x "$CLONE/apt.also" ] || "$CLONE/apt.also" "$@" || exit 1
+      for package in "$@"; do :; done
+      [ "$1" != install ] || { printf '#!/bin/sh\\n' >"$CLONE/tools/$package"; chmod +x "$CLONE/tools/$package"; }
+      """;
+
   private static final String NODE = "#!/usr/bin/env bash\necho v20.1.0\n";
 
   private final Path home;
@@ -90,6 +100,8 @@ final class CardboardClone {
     clone.write("ledger-evm/src/test/evm/package-lock.json", "{}");
     clone.script("tools/npm", NPM);
     clone.script("tools/node", NODE);
+    clone.script("tools/spin", "#!/usr/bin/env bash\n");
+    clone.script("tools/cc", "#!/usr/bin/env bash\n");
     Path old = clone.jdk("old/jdk-17", "17.0.15");
     clone.link("tools/java", old.resolve("bin/java"));
     clone.environment.put("CLONE", home.toString());
@@ -155,6 +167,33 @@ final class CardboardClone {
     }
   }
 
+  /**
+   * Takes a program away, also that of this machine; where {@code root}, apt-get can install it,
+   * and otherwise there is nobody who may.
+   */
+  void lack(String program, boolean root) {
+    delete("tools/" + program);
+    for (String folder : List.of("/usr/bin", "/bin")) {
+      for (String each : names(Path.of(folder))) {
+        if (!each.equals(program) && !Files.exists(path("usr/" + each), NOFOLLOW_LINKS)) {
+          link("usr/" + each, Path.of(folder, each));
+        }
+      }
+    }
+    environment.put("PATH", home.resolve("tools") + ":" + home.resolve("usr"));
+    environment.put("CI", "");
+    script("tools/apt-get", APT);
+    script("tools/id", "#!/usr/bin/env bash\necho " + (root ? 0 : 1000) + "\n");
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** How Maven was called, in order. */
   List<String> mavenRuns() {
     return lines("maven.log");
@@ -168,6 +207,11 @@ final class CardboardClone {
   /** How npm was called, in order. */
   List<String> npmRuns() {
     return lines("npm.log");
+  }
+
+  /** How apt-get was called, in order. */
+  List<String> aptRuns() {
+    return lines("apt.log");
   }
 
   private List<String> lines(String file) {

@@ -284,4 +284,97 @@ final class StagesTest {
       assertThat(clone.run("test", "evm").code()).isZero();
     }
   }
+
+  @Nested
+  final class Checker {
+
+    @Test
+    void isNotInstalledWhereItIs() {
+      clone.script("tools/apt-get", "#!/usr/bin/env bash\ntouch \"$CLONE/apt.log\"\n");
+
+      assertThat(clone.run("test", "simulation").code()).isZero();
+      assertThat(clone.path("apt.log")).doesNotExist();
+    }
+
+    @Test
+    void isNotAskedForByOtherStages() {
+      clone.set("MADRIGAL_SPIN", "spin-of-nobody");
+
+      assertThat(clone.run("test", "unit").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulation", "all"})
+    void isAskedForInOneSentenceWhereItIsNot(String stage) {
+      clone.set("MADRIGAL_SPIN", "spin-of-nobody");
+
+      Outcome outcome = clone.run("test", stage);
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .endsWith(
+              "madrigal: The test stage simulation needs the model checker Spin and found no"
+                  + " spin-of-nobody; install it (on Debian and Ubuntu the package spin; others:"
+                  + " https://spinroot.com), or name one in MADRIGAL_SPIN.\n");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isInstalledWhereRootMay() {
+      clone.lack("spin", true);
+
+      assertThat(clone.run("test", "simulation").code()).isZero();
+      assertThat(clone.run("test", "simulation").code()).isZero();
+      assertThat(clone.aptRuns()).containsExactly("install -y --no-install-recommends spin");
+    }
+
+    @Test
+    void isLookedForAgainWithFreshLists() {
+      clone.lack("spin", true);
+      clone.script(
+          "apt.also",
+          """
+          #!/usr/bin/env bash
+          [ "$1" = update ] && touch "$CLONE/updated"
+          [ -e "$CLONE/updated" ]
+          """);
+
+      assertThat(clone.run("test", "simulation").code()).isZero();
+      assertThat(clone.aptRuns()).hasSize(3).contains("update");
+    }
+
+    @Test
+    void saysWhyItCouldNotBeInstalled() {
+      clone.lack("spin", true);
+      clone.script("apt.also", "#!/usr/bin/env bash\necho no network; exit 1\n");
+
+      Outcome outcome = clone.run("test", "simulation");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("no network", "needs the model checker Spin");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isNotInstalledByWhoIsNotRoot() {
+      clone.lack("spin", false);
+
+      Outcome outcome = clone.run("test", "simulation");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("needs the model checker Spin and found no spin;");
+      assertThat(clone.aptRuns()).isEmpty();
+    }
+
+    @Test
+    void needsACompiler() {
+      clone.lack("cc", false);
+
+      Outcome outcome = clone.run("test", "simulation");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("needs a C compiler for the model checker");
+    }
+  }
 }
