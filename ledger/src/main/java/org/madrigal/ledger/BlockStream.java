@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import org.madrigal.core.protocol.SignedStatement;
 final class BlockStream {
 
   private static final int PIECE = 64 * 1024;
+  private static final int ROOM = 1 << 20;
 
   private final InputStream in;
   private long left;
@@ -118,11 +120,19 @@ final class BlockStream {
     return new Entry(position, block.header().time(), statement, attachment);
   }
 
+  /** Makes room as the bytes come: until they do, their number is only somebody's word. */
   private Bytes take(int length, int index) throws IOException, DamagedException {
-    byte[] bytes = new byte[length];
-    if (in.readNBytes(bytes, 0, length) < length) {
-      throw new DamagedException.Torn(index, "the data of the entry is cut off");
+    byte[] bytes = new byte[Math.min(length, ROOM)];
+    int have = 0;
+    while (true) {
+      have += in.readNBytes(bytes, have, bytes.length - have);
+      if (have == length) {
+        return Bytes.takeOver(bytes);
+      }
+      if (have < bytes.length) {
+        throw new DamagedException.Torn(index, "the data of the entry is cut off");
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * have));
     }
-    return Bytes.takeOver(bytes);
   }
 }

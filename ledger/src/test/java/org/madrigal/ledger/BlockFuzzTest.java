@@ -32,7 +32,18 @@ final class BlockFuzzTest {
 
   static Stream<byte[]> tables() throws IOException {
     return blocks()
-        .flatMap(block -> Stream.of(block, Arrays.copyOf(block, BlockTop.SIGNED_LENGTH + 84)));
+        .flatMap(block ->
+            Stream.of(block, Arrays.copyOf(block, BlockTop.SIGNED_LENGTH + 84), boastful(block)));
+  }
+
+  /** The block, whose first entry claims the longest attachment that there can be. */
+  private static byte[] boastful(byte[] block) {
+    ByteBuffer buffer = ByteBuffer.wrap(block.clone());
+    int length = BlockTop.SIGNED_LENGTH + 64;
+    long more = EntryRow.MAX_ATTACHMENT - buffer.getLong(length);
+    buffer.putLong(32, buffer.getLong(32) + more);
+    buffer.putLong(length, EntryRow.MAX_ATTACHMENT);
+    return buffer.array();
   }
 
   static Stream<byte[]> geneses() {
