@@ -118,10 +118,13 @@ final class EncryptedKey {
     }
     try {
       PBEParameterSpec spec = parameters.getParameterSpec(PBEParameterSpec.class);
-      if (spec.getIterationCount() > MAX_ITERATIONS) {
+      if (spec.getIterationCount() < 1 || spec.getIterationCount() > MAX_ITERATIONS) {
         throw new IOException(
-            "it asks for %d iterations of PBKDF2; at most %d are done"
+            "it asks for %d iterations of PBKDF2; 1 to %d can be done"
                 .formatted(spec.getIterationCount(), MAX_ITERATIONS));
+      }
+      if (spec.getSalt().length == 0) {
+        throw new IOException("its salt for PBKDF2 is empty");
       }
       return spec;
     } catch (GeneralSecurityException e) {

@@ -24,6 +24,9 @@ final class KeystoreFuzzTest {
 
   private static final String NAME = "key";
 
+  /** An octet string of sixteen bytes. */
+  private static final byte[] SALT = new byte[18];
+
   private static Passphrase passphrase() {
     return Passphrase.of("correct horse".toCharArray());
   }
@@ -39,7 +42,7 @@ final class KeystoreFuzzTest {
         .map(text -> text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Asking for a single iteration, so that there can be many guesses. */
+  /** Asking for a single iteration, so that there can be many guesses; for none, and no salt. */
   static Stream<byte[]> keys() {
     byte[] usual;
     try (Passphrase passphrase = passphrase()) {
@@ -50,21 +53,30 @@ final class KeystoreFuzzTest {
     while (!Arrays.equals(usual, at, at + wanted.length, wanted, 0, wanted.length)) {
       at++;
     }
-    ByteBuffer quick = ByteBuffer.allocate(usual.length - 2);
-    quick.put(usual, 0, at).put(new byte[] {2, 1, 1});
-    quick.put(usual, at + wanted.length, usual.length - at - wanted.length);
-    return Stream.of(shortened(quick.array(), at));
+    byte[] quick = replaced(usual, at, wanted.length, 2, 1, 1);
+    byte[] unsalted = replaced(quick, at - SALT.length, SALT.length, 4, 0);
+    return Stream.of(
+        quick,
+        unsalted,
+        replaced(usual, at, wanted.length, 2, 1, 0),
+        replaced(usual, at, wanted.length, 2, 1, -1));
   }
 
-  /** Takes two off the lengths of all sequences around the place. */
-  private static byte[] shortened(byte[] der, int place) {
+  /** With another element in place of one, and the lengths of all sequences around it put right. */
+  private static byte[] replaced(byte[] der, int place, int length, int... element) {
+    ByteBuffer all = ByteBuffer.allocate(der.length - length + element.length);
+    all.put(der, 0, place);
+    for (int each : element) {
+      all.put((byte) each);
+    }
+    byte[] replaced = all.put(der, place + length, der.length - place - length).array();
     for (int at = 0; at < place; at++) {
-      int length = der[at + 1] == (byte) 0x81 ? at + 2 : at + 1;
-      if (der[at] == 0x30 && length + Byte.toUnsignedInt(der[length]) > place) {
-        der[length] = (byte) (der[length] - 2);
+      int size = der[at + 1] == (byte) 0x81 ? at + 2 : at + 1;
+      if (der[at] == 0x30 && size + Byte.toUnsignedInt(der[size]) > place) {
+        replaced[size] = (byte) (der[size] - length + element.length);
       }
     }
-    return der;
+    return replaced;
   }
 
   /** The public key only: it needs no guess. */
