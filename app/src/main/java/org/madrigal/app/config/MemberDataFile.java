@@ -28,7 +28,7 @@ public final class MemberDataFile {
       throw value.wrong("Exactly one of the keys 'folder' and 'train' says where the rows are.");
     }
     if (whole.isPresent()) {
-      Path rows = folder.resolve(whole.get().text());
+      Path rows = whole.get().path(folder);
       return spec -> DataFiles.inFolder(spec, rows);
     }
     List<Source> train = sources(folder, data.required("train"), Split.TRAIN);
@@ -44,16 +44,15 @@ public final class MemberDataFile {
 
   private static Source source(Path folder, Value value, Split part) {
     if (value.isText()) {
-      return Source.Csv.of(folder.resolve(value.text()));
+      return Source.Csv.of(value.path(folder));
     }
     if (value.entries("a file, or keys that describe it").containsKey("images")) {
       Section idx = value.section("images", "labels");
       return new Source.Idx(
-          folder.resolve(idx.required("images").text()),
-          folder.resolve(idx.required("labels").text()));
+          idx.required("images").path(folder), idx.required("labels").path(folder));
     }
     Section csv = value.section(CSV);
-    Path file = folder.resolve(csv.required("csv").text());
+    Path file = csv.required("csv").path(folder);
     return value.checked(() -> new Source.Csv(file, format(csv), rows(folder, csv, part)));
   }
 
@@ -88,7 +87,7 @@ public final class MemberDataFile {
   private static RowSelection.SplitList list(Path folder, Value value) {
     Section list = value.section("csv", "row", "where");
     return new RowSelection.SplitList(
-        folder.resolve(list.required("csv").text()),
+        list.required("csv").path(folder),
         list.required("row").text(),
         list.optional("where").map(MemberDataFile::where).orElse(Map.of()));
   }

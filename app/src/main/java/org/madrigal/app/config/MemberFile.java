@@ -91,7 +91,7 @@ public record MemberFile(
             "address-book");
     file.required("madrigal").integer(CharterFile.VERSION, CharterFile.VERSION);
     Value member = file.required("member");
-    Function<Value, Path> path = value -> folder.resolve(value.text());
+    Function<Value, Path> path = value -> value.path(folder);
     return new MemberFile(
         folder,
         member.checked(() -> new MemberId(member.text())),

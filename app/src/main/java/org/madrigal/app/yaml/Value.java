@@ -1,5 +1,7 @@
 package org.madrigal.app.yaml;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ public final class Value {
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+(?:_[0-9]+)*");
   private static final Pattern REAL =
       Pattern.compile("[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][-+]?[0-9]+)?");
+  private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
   private final String file;
@@ -147,12 +150,25 @@ public final class Value {
     };
   }
 
-  /** A duration such as {@code 10m}, {@code 1h30m} or {@code 500ms}. */
+  /**
+   * A path; a relative one begins at {@code folder}.
+   *
+   * @param folder of the file that this value is in
+   */
+  public Path path(Path folder) {
+    try {
+      return folder.resolve(text());
+    } catch (InvalidPathException e) {
+      throw expected("a path");
+    }
+  }
+
+  /** A duration such as {@code 10m}, {@code 1h30m} or {@code 500ms}; a hundred years at most. */
   public Duration duration() {
     Matcher matcher = DURATION.matcher(plain());
     Duration sum = Duration.ZERO;
     int end = 0;
-    while (matcher.find() && matcher.start() == end) {
+    while (matcher.find() && matcher.start() == end && sum.compareTo(LONGEST) <= 0) {
       long count = Long.parseLong(matcher.group(1));
       sum =
           sum.plus(
@@ -164,6 +180,9 @@ public final class Value {
                 default -> Duration.ofDays(count);
               });
       end = matcher.end();
+    }
+    if (sum.compareTo(LONGEST) > 0) {
+      throw expected("a duration of at most %dd".formatted(LONGEST.toDays()));
     }
     if (end == 0 || end != plain().length()) {
       throw expected("a duration such as 30s, 10m, 1h30m or 2d");
@@ -273,7 +292,7 @@ public final class Value {
   }
 
   private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ");
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
     return line.length() <= 60 ? line : line.substring(0, 57) + "...";
   }
 

@@ -44,6 +44,15 @@ final class ConfigurationFuzzTest {
             address-book: {va: "Long Beach"}
             """
                 .formatted(key(new MemberId("va")).text(), "ab".repeat(32)),
+            """
+            madrigal: 1
+            member: va
+            charter: "c\\0"
+            ledger: {evm: "evm:1:0x%1$s", nodes: [], poll: %2$s}
+            data: {train: [{csv: "\\0"}], test: ["\\0"]}
+            delays: {poll: %2$s}
+            """
+                .formatted("ab".repeat(20), "999999999999d".repeat(110)),
             "madrigal: 1\nmember: a\ncharter: c\nledger: {}\ndata: {train: []}\n")
         .map(ConfigurationFuzzTest::utf8);
   }

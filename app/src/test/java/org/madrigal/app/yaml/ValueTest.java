@@ -106,6 +106,23 @@ class ValueTest {
         "a: 5 minutes\n",
         file -> a(file).duration(),
         "f.yaml:1:4: a must be a duration such as 30s, 10m, 1h30m or 2d, not '5 minutes'.");
+    assertRefused(
+        "a: \"x\\0y\"\n", file -> a(file).path(folder), "f.yaml:1:4: a must be a path, not 'x y'.");
+  }
+
+  @Test
+  void refusesDurationsThatNoClockCounts() {
+    String sum = "999999999999d".repeat(200);
+    assertRefused(
+        "a: 36500d1ms\n",
+        file -> a(file).duration(),
+        "f.yaml:1:4: a must be a duration of at most 36500d, not '36500d1ms'.");
+    assertRefused(
+        "a: " + sum + "\n",
+        file -> a(file).duration(),
+        "f.yaml:1:4: a must be a duration of at most 36500d, not '"
+            + sum.substring(0, 57)
+            + "...'.");
   }
 
   @Test
