@@ -43,7 +43,7 @@ public record Digest(Bytes value) implements Comparable<Digest> {
   }
 
   /**
-   * Parses 64 hexadecimal digits.
+   * Parses 64 hexadecimal digits, in small or capital letters.
    *
    * @throws IllegalArgumentException if {@code hex} is anything else
    */

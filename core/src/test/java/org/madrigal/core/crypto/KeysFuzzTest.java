@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,6 +50,6 @@ final class KeysFuzzTest {
   void aTextOfAKeyIsReadAsItIsWrittenOrNotAtAll(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     same(text, each -> VerifyingKey.parse(each).text());
-    same(text, each -> Digest.parse(each).hex());
+    same(text.toLowerCase(Locale.ROOT), each -> Digest.parse(text).hex());
   }
 }
