@@ -190,16 +190,16 @@ final class Monitor {
     absent.forEach(member -> counts.count("member left out of a round"));
   }
 
-  /** Something leaves an honest node for the ledger. */
-  void said(MemberId member, SignedStatement statement) {
+  /** Something leaves an honest node for the ledger; gives what it says, the first time. */
+  Optional<Statement> said(MemberId member, SignedStatement statement) {
     promised.computeIfAbsent(member, any -> new HashSet<>()).add(statement.digest());
     if (!sent.computeIfAbsent(member, any -> new HashSet<>()).add(statement.digest())) {
-      return;
+      return Optional.empty();
     }
     if (!(StatementCodec.decode(statement)
         instanceof Decoding.Decoded<Envelope>(Envelope envelope))) {
       violated(member, "it says what nobody can read");
-      return;
+      return Optional.empty();
     }
     Statement said = envelope.payload().statement();
     Slot slot = Slot.of(said, envelope.payload().seen().position().value());
@@ -220,6 +220,7 @@ final class Monitor {
       case Statement.Unmasking unmasking -> released(member, unmasking);
       default -> {}
     }
+    return Optional.of(said);
   }
 
   /**

@@ -27,6 +27,8 @@ final class Owner {
   private boolean gone;
   private int flipped;
   private boolean lost;
+  private boolean touched;
+  private boolean dying;
   private boolean forked;
   private boolean starting;
 
@@ -75,6 +77,23 @@ final class Owner {
   /** A bit of the folder was flipped. */
   void flipped() {
     flipped++;
+    touched = true;
+  }
+
+  /** Whether anybody or anything but the node ever changed its folder. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  /** Old secrets are put back, and nobody says so. */
+  void putBack(Map<String, Bytes> files) {
+    touched = true;
+    seat.parts().disk().replaceAll(files);
+  }
+
+  /** Whether the disk is lost, too, when the power fails next. */
+  void dying(boolean with) {
+    dying = with;
   }
 
   /** The ledger has broken its promise: the node may say so. */
@@ -114,7 +133,12 @@ final class Owner {
   void crashed() {
     counts.count("crash");
     trace.note(seat, "crashes");
-    startAfter(chance.between(Duration.ofMillis(100), longest));
+    if (dying) {
+      loseDisk(new TreeMap<>());
+      startAfter(chance.between(Duration.ofMillis(100), Duration.ofSeconds(2)));
+    } else {
+      startAfter(chance.between(Duration.ofMillis(100), longest));
+    }
   }
 
   /** The node ended by itself. */
@@ -188,6 +212,8 @@ final class Owner {
   void loseDisk(Map<String, Bytes> files) {
     flipped = 0;
     lost = true;
+    touched = true;
+    dying = false;
     seat.harvest();
     seat.parts().disk().replaceAll(files);
     seat.rejoin();

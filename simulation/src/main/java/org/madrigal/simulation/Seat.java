@@ -329,18 +329,21 @@ final class Seat {
     if (now.isEmpty()) {
       return Optional.empty();
     }
-    Vault vault =
-        Vault.open(
-            parts.disk().copy(),
-            MemberFolder.SECRETS,
-            parts.identity().charter().id(),
-            member(),
-            parts.identity().key(),
-            chance.fork("look").generator());
-    return vault.all().stream()
+    return vaultOnDisk().all().stream()
         .flatMap(secrets -> secrets.slots().stream())
         .filter(slot -> slot.compareTo(now.get()) < 0)
         .findFirst();
+  }
+
+  /** The secrets that are on the disk. */
+  Vault vaultOnDisk() {
+    return Vault.open(
+        parts.disk().copy(),
+        MemberFolder.SECRETS,
+        parts.identity().charter().id(),
+        member(),
+        parts.identity().key(),
+        chance.fork("look").generator());
   }
 
   /** The statements that the journal holds. */

@@ -12,6 +12,8 @@ import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Secrecy;
+import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.Statement;
 import org.madrigal.ledger.Ledger;
 import org.madrigal.node.Ending;
 import org.madrigal.node.Identity;
@@ -101,7 +103,7 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
     Ledger given;
     Surroundings.Replayer how;
     if (scenario.isHonest(member)) {
-      Outlet outlet = new Outlet(link, disk, statement -> monitor.said(member, statement));
+      Outlet outlet = new Outlet(link, disk, statement -> said(member, statement));
       outlets.put(member, outlet);
       given = outlet;
       how = shared;
@@ -240,6 +242,15 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
   @Override
   public void finalised(Branch branch, Entry entry) {
     monitor.finalised(branch, entry);
+  }
+
+  /** Where nobody but the node had its hands on the folder, what is behind its words is there. */
+  private void said(MemberId member, SignedStatement statement) {
+    Optional<Statement> said = monitor.said(member, statement);
+    if (said.isPresent() && !owner(member).isTouched() && monitor.observers().size() == 1) {
+      Backing.missing(said.get(), monitor.observers().getFirst().state(), seat(member)::vaultOnDisk)
+          .ifPresent(what -> monitor.violated(member, what));
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Storm {
   private final Scenario scenario;
   private final Timeline timeline;
   private final Chance chance;
+  private final Chance extra;
   private final SimulatedLedger ledger;
   private final Monitor monitor;
   private final Trace trace;
@@ -51,6 +52,7 @@ final class Storm {
     this.owners = owners;
     this.outlets = outlets;
     chance = Chance.of(scenario.seed()).fork("storm");
+    extra = chance.fork("lost disks");
     List<Fault> all = chance.shuffled(List.of(Fault.values()));
     likely = all.subList(0, chance.between(3, all.size()));
     gap = chance.between(Duration.ofSeconds(2), Duration.ofSeconds(60));
@@ -128,18 +130,27 @@ final class Storm {
             mixed.put(name, content);
           }
         });
-        disk.replaceAll(mixed);
+        owner.putBack(mixed);
       }
       case LOST_DISK -> {
-        seat.crash();
-        owner.loseDisk(new TreeMap<>());
+        if (extra.once(0.4)) {
+          // What was just said is on its way, and whoever said it knows nothing of it.
+          owner.dying(true);
+          Outlet outlet = Objects.requireNonNull(outlets.get(seat.member()));
+          outlet.failAt(outlet.appends() + 1, true);
+        } else {
+          seat.crash();
+          owner.loseDisk(new TreeMap<>());
+        }
       }
       case FLIPPED_BIT -> {
         seat.crash();
         seat.harvest();
-        Map.Entry<String, Integer> file = chance.one(disk.fragile());
-        disk.flip(file.getKey(), file.getValue());
-        owner.flipped();
+        if (!disk.fragile().isEmpty()) {
+          Map.Entry<String, Integer> file = chance.one(disk.fragile());
+          disk.flip(file.getKey(), file.getValue());
+          owner.flipped();
+        }
       }
       case SLOW -> {
         seat.slowest(Duration.ofSeconds(chance.between(10, 90)));
@@ -212,6 +223,7 @@ final class Storm {
       seat.parts().trainer().failNext(0);
       seat.slowest(Duration.ofMillis(400));
       seat.parts().disk().calm();
+      owner.dying(false);
       Objects.requireNonNull(outlets.get(seat.member())).failAt(Long.MAX_VALUE, false);
     }
   }
