@@ -2,7 +2,6 @@ package org.madrigal.app.demo;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
@@ -10,10 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.generate.Generated;
-import org.madrigal.app.ledger.CharterAdmission;
 import org.madrigal.app.simulate.Alone;
 import org.madrigal.app.simulate.FederatedData;
 import org.madrigal.app.simulate.Figures;
@@ -22,16 +19,10 @@ import org.madrigal.app.simulate.Nodes;
 import org.madrigal.app.simulate.RunReport;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
-import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Privacy;
-import org.madrigal.ledger.FileLedger;
-import org.madrigal.ledger.SignedHead;
-import org.madrigal.ledger.http.LedgerServer;
-import org.madrigal.ledger.http.LedgerServerConfig;
-import org.madrigal.ledger.http.RemoteLedger;
-import org.madrigal.ledger.http.RemoteLedgerConfig;
+import org.madrigal.ledger.Ledger;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -51,11 +42,13 @@ final class Demo {
   private final DemoFolder folder;
   private final CharterDraft draft;
   private final Optional<RawFiles> raw;
+  private final LedgerKind kind;
 
-  Demo(DemoFolder folder, CharterDraft draft, Optional<RawFiles> raw) {
+  Demo(DemoFolder folder, CharterDraft draft, Optional<RawFiles> raw, LedgerKind kind) {
     this.folder = folder;
     this.draft = draft;
     this.raw = raw;
+    this.kind = kind;
   }
 
   /**
@@ -65,8 +58,17 @@ final class Demo {
    * @param killed the hospital whose process was killed
    * @param resumed whether it spoke again
    * @param tampered the entry that the audit named in the copy with the flipped byte
+   * @param ledger the ledger at the end
    */
-  record Result(RunReport report, MemberId killed, boolean resumed, Position tampered) {}
+  record Result(
+      RunReport report,
+      MemberId killed,
+      boolean resumed,
+      Position tampered,
+      DemoLedger.Ended ledger) {}
+
+  /** A training that is over, and the ledger that tells of it. */
+  private record Trained(DemoTraining training, DemoLedger.Ended ledger) {}
 
   Result play(long seed, DemoScreen screen) throws IOException, InterruptedException {
     sayPrivacy(screen);
@@ -81,7 +83,8 @@ final class Demo {
     try (Jury jury = Jury.of(charter.recipe(), data, trainers, DjlTrainer.factory(1))) {
       screen.columns(data.members());
       SortedMap<MemberId, Evaluation> alone = alone(charter, trainers, jury, screen);
-      DemoTraining training = train(federation, trainers, jury, screen);
+      Trained trained = train(federation, trainers, jury, screen);
+      DemoTraining training = trained.training();
       RunReport report =
           new RunReport(
               Figures.of(charter.recipe()),
@@ -95,11 +98,15 @@ final class Demo {
       if (charter.rules().privacy() != Privacy.NONE) {
         federation.keys().write(federation.auditKeys());
       }
-      DemoAudit audit = new DemoAudit(federation, screen);
+      DemoAudit audit = new DemoAudit(federation, trained.ledger(), screen);
       audit.reproduce(training.models());
       Position tampered = audit.findFlippedByte(folder.scratch("ledger-with-a-flipped-byte"));
       return new Result(
-          report, federation.members().get(OUTSIDE).id(), training.resumed(), tampered);
+          report,
+          federation.members().get(OUTSIDE).id(),
+          training.resumed(),
+          tampered,
+          trained.ledger());
     } finally {
       trainers.values().forEach(Trainer::close);
     }
@@ -152,53 +159,36 @@ final class Demo {
     return own;
   }
 
-  private DemoTraining train(
+  private Trained train(
       DemoFederation federation,
       SortedMap<MemberId, Trainer> trainers,
       Jury jury,
       DemoScreen screen)
       throws IOException, InterruptedException {
-    Charter charter = federation.charter();
-    InstantSource clock = InstantSource.system();
-    try (FileLedger ledger =
-            FileLedger.open(federation.ledger(), charter.id(), federation.orderer(), clock);
-        LedgerServer server =
-            LedgerServer.start(
-                ledger,
-                LedgerServerConfig.of("127.0.0.1", 0, null).withMaxBody(BodyLimit.of(charter)),
-                new CharterAdmission(charter, ledger),
-                id -> charter.member(id).map(Member::key),
-                clock)) {
-      folder.atEnd(server::close);
-      federation.writeSettings(server.uri().toString());
+    try (DemoLedger ledger = kind.start(federation, folder)) {
+      folder.atEnd(ledger::close);
+      ledger.writeSettings();
       DemoMember outside = federation.members().get(OUTSIDE);
-      approve(outside, federation);
-      HospitalProcess process = HospitalProcess.of(outside, federation.passphrase());
+      approve(outside, federation, ledger);
+      HospitalProcess process =
+          HospitalProcess.of(outside, federation.passphrase(), ledger.environment(outside));
       folder.atEnd(process::destroy);
-      screen.act("Together, over the ledger at " + server.uri());
+      screen.act("Together, over the ledger at " + ledger.place());
       screen.line(
           "  %s is a process of its own (%d); nobody conducts"
               .formatted(outside.id(), process.pid()));
       DemoTraining training =
           new DemoTraining(
-              charter.training().rounds(),
-              process,
-              () -> ledger.head().map(SignedHead::head).orElseThrow().position(),
-              jury,
-              screen);
-      run(federation, server, trainers, training);
+              federation.charter().training().rounds(), process, ledger::end, jury, screen);
+      run(federation, ledger, trainers, training);
       process.awaitEnd();
-      return training;
+      return new Trained(training, ledger.finish());
     }
   }
 
-  private static void approve(DemoMember member, DemoFederation federation) {
+  private static void approve(DemoMember member, DemoFederation federation, DemoLedger ledger) {
     try (MemberFolder own = MemberFolder.open(member.folder())) {
-      Approvals.approve(
-          own,
-          identity(member, federation),
-          "file:" + federation.orderer().verifyingKey().text(),
-          Policy.PERMISSIVE);
+      Approvals.approve(own, identity(member, federation), ledger.identity(), Policy.PERMISSIVE);
     }
   }
 
@@ -208,7 +198,7 @@ final class Demo {
 
   private void run(
       DemoFederation federation,
-      LedgerServer server,
+      DemoLedger shared,
       SortedMap<MemberId, Trainer> trainers,
       DemoTraining training)
       throws InterruptedException {
@@ -222,16 +212,7 @@ final class Demo {
         }
         MemberFolder own = MemberFolder.open(member.folder());
         opened.add(own::close);
-        RemoteLedger ledger =
-            RemoteLedger.open(
-                RemoteLedgerConfig.of(
-                    server.uri(),
-                    federation.charter().id(),
-                    federation.orderer().verifyingKey(),
-                    member.id(),
-                    member.key(),
-                    member.folder().resolve(MemberFolder.LEDGER)),
-                InstantSource.system());
+        Ledger ledger = shared.open(member);
         opened.add(ledger::close);
         nodes.open(
             identity(member, federation),

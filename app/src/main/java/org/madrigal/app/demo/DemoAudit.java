@@ -17,10 +17,11 @@ import org.madrigal.core.state.Event;
 /**
  * The demo's last acts: what was trained can be verified, and what was changed is found.
  *
- * @param federation whose ledger is audited; nobody writes to it any more
+ * @param federation whose ledger is audited
+ * @param ledger the ledger
  * @param screen tells of it
  */
-record DemoAudit(DemoFederation federation, DemoScreen screen) {
+record DemoAudit(DemoFederation federation, DemoLedger.Ended ledger, DemoScreen screen) {
 
   /**
    * Replays the ledger from nothing.
@@ -32,7 +33,8 @@ record DemoAudit(DemoFederation federation, DemoScreen screen) {
     Privacy privacy = federation.charter().rules().privacy();
     LedgerView view = new LedgerView(federation.members().getFirst().id(), privacy);
     List<Digest> recomputed = new ArrayList<>();
-    Audit audit = Audit.of(federation.ledger()).foundedBy(federation.charter().id());
+    Audit founded = Audit.of(ledger.folder()).foundedBy(federation.charter().id());
+    Audit audit = ledger.head().map(founded::endingIn).orElse(founded);
     AuditReport report =
         audit
             .with(federation.keys().forReplay())
@@ -60,6 +62,7 @@ record DemoAudit(DemoFederation federation, DemoScreen screen) {
         "  %d entries, every signature checked; %d of %d models reproduced bit for bit"
             .formatted(report.entries(), recomputed.size(), models.size()));
     screen.line("  the last one is " + models.getLast());
+    ledger.chain().map(ChainFacts::line).ifPresent(screen::line);
     if (privacy != Privacy.NONE) {
       AuditReport stranger = audit.run((entry, outcome) -> {});
       screen.line(
@@ -76,7 +79,7 @@ record DemoAudit(DemoFederation federation, DemoScreen screen) {
    * @throws Failure if the audit finds nothing
    */
   Position findFlippedByte(Path copy) throws IOException {
-    FlippedByte flipped = FlippedByte.in(federation.ledger(), copy);
+    FlippedByte flipped = FlippedByte.in(ledger.folder(), copy);
     screen.act("Somebody flips one byte in a copy of the ledger");
     screen.line("  byte %d of %s".formatted(flipped.offset(), flipped.file()));
     AuditReport.Finding finding =

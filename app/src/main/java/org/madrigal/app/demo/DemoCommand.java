@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.PrivacyOption;
@@ -42,13 +43,16 @@ import picocli.CommandLine.Option;
       "  madrigal demo --data DIR          on those of four real hospitals",
       "  madrigal demo --privacy none      with updates that everybody can read",
       "  madrigal demo --keep play         and look around in play/ afterwards",
+      "  madrigal demo --ledger evm        over a contract on an Ethereum chain",
       "",
-      "Exit codes: 0 done, 2 wrong command line, 3 the audit found damage, 4 the data",
-      "  are wrong, 14 the folder to keep is not empty, 16 training failed."
+      "Exit codes: 0 done, 2 wrong command line, 3 the audit found damage, 4 the data are wrong,",
+      "  or no chain is installed, 14 the folder to keep is not empty, 16 training failed."
     })
 public final class DemoCommand implements Callable<Integer> {
 
   private static final String CHARTER = "fed-yogi.yaml";
+  private static final String FILE = "file";
+  private static final String CHAIN = "evm";
 
   @Mixin private Output output;
   @Mixin private RoundsOption rounds;
@@ -69,6 +73,14 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Path keep;
 
   @Option(
+      names = "--ledger",
+      paramLabel = "KIND",
+      description =
+          "What orders the statements: file, a server of this process (default); evm, a contract"
+              + " on a chain that the demo starts and ends: anvil, which must be installed.")
+  private String ledger = FILE;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "What made-up patients are drawn from (default 1).")
@@ -80,20 +92,34 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     CharterDraft draft = draft();
+    LedgerKind kind = kind();
     DemoScreen screen = DemoScreen.on(output);
     try (DemoFolder folder = DemoFolder.open(Optional.ofNullable(keep))) {
       Demo.Result result =
-          new Demo(folder, draft, data == null ? Optional.empty() : Optional.of(new RawFiles(data)))
+          new Demo(folder, draft, Optional.ofNullable(data).map(RawFiles::new), kind)
               .play(seed, screen);
       if (output.json()) {
         output.result(json(draft.rules().privacy(), result), out -> {});
       } else {
-        NextSteps.of(draft.rules().privacy(), Optional.ofNullable(keep))
+        Path ledgers = folder.path().relativize(result.ledger().folder());
+        NextSteps.of(
+                draft.rules().privacy(),
+                Optional.ofNullable(keep).map(kept -> new NextSteps.Kept(kept, ledgers)))
             .lines()
             .forEach(screen::line);
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private LedgerKind kind() {
+    return switch (ledger) {
+      case FILE -> LedgerKind.FILES;
+      case CHAIN -> LedgerKind.chain();
+      default ->
+          throw new Failure(
+              ExitCode.USAGE, "--ledger is %s or %s, not '%s'.".formatted(FILE, CHAIN, ledger));
+    };
   }
 
   private CharterDraft draft() throws IOException {
@@ -112,9 +138,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static Map<String, @Nullable Object> json(Privacy privacy, Demo.Result result) {
     RunReport report = result.report();
-    return report
-        .json()
-        .put("privacy", privacy.kind())
+    Json json = report.json();
+    json.put("privacy", privacy.kind())
         .put(
             "killed",
             Json.object()
@@ -123,7 +148,8 @@ public final class DemoCommand implements Callable<Integer> {
                 .map())
         .put(
             "tamper",
-            Json.object().put("position", result.tampered().value()).put("detected", true).map())
-        .map();
+            Json.object().put("position", result.tampered().value()).put("detected", true).map());
+    result.ledger().chain().ifPresent(facts -> json.put("chain", facts.json()));
+    return json.map();
   }
 }

@@ -111,8 +111,8 @@ record DemoFederation(Path folder, Charter charter, SigningKey orderer, List<Dem
     return folder.resolve(PASSPHRASE);
   }
 
-  /** Writes the members' settings, once the ledger's address is known. */
-  void writeSettings(String url) throws IOException {
+  /** Writes the members' settings, once it is known what they say of the ledger. */
+  void writeSettings(String ledger) throws IOException {
     for (DemoMember member : members) {
       Files.writeString(
           member.folder().resolve(MemberFile.NAME),
@@ -120,10 +120,10 @@ record DemoFederation(Path folder, Charter charter, SigningKey orderer, List<Dem
           madrigal: 1
           member: %s
           charter: ../charter.yaml
-          ledger: {url: "%s", orderer: "%s"}
+          ledger: %s
           data: {folder: "."}
           """
-              .formatted(member.id(), url, orderer.verifyingKey().text()),
+              .formatted(member.id(), ledger),
           StandardCharsets.UTF_8);
     }
   }

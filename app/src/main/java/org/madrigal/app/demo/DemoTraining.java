@@ -3,7 +3,6 @@ package org.madrigal.app.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.simulate.Jury;
 import org.madrigal.app.simulate.Nodes;
@@ -31,7 +30,7 @@ final class DemoTraining implements Nodes.Watcher {
   private final int rounds;
   private final RoundId fatal;
   private final HospitalProcess victim;
-  private final Supplier<Position> end;
+  private final End end;
   private final Jury jury;
   private final DemoScreen screen;
   private final List<Digest> models = new ArrayList<>();
@@ -40,14 +39,20 @@ final class DemoTraining implements Nodes.Watcher {
   private @Nullable GlobalModel model;
   private @Nullable Head head;
 
+  /** How many entries the ledger has. */
+  @FunctionalInterface
+  interface End {
+    /** At this moment. */
+    Position now() throws InterruptedException;
+  }
+
   /**
    * A training that has not begun.
    *
    * @param rounds how many rounds there will be
    * @param end how many entries the ledger has now
    */
-  DemoTraining(
-      int rounds, HospitalProcess victim, Supplier<Position> end, Jury jury, DemoScreen screen) {
+  DemoTraining(int rounds, HospitalProcess victim, End end, Jury jury, DemoScreen screen) {
     this.rounds = rounds;
     this.fatal = new RoundId(rounds / 3 + 1);
     this.victim = victim;
@@ -85,7 +90,7 @@ final class DemoTraining implements Nodes.Watcher {
   private void kill(RoundId round) throws InterruptedException {
     long pid = victim.pid();
     victim.kill();
-    death = end.get();
+    death = end.now();
     screen.bad(
         "  kill -9 %d: the process of %s is dead in the middle of round %s; the others wait for it"
             .formatted(pid, name(), round));

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
@@ -23,18 +24,20 @@ final class HospitalProcess {
 
   private final DemoMember member;
   private final Path passphrase;
+  private final Map<String, String> environment;
   private Process process;
   private boolean over;
 
-  private HospitalProcess(DemoMember member, Path passphrase) {
+  private HospitalProcess(DemoMember member, Path passphrase, Map<String, String> environment) {
     this.member = member;
     this.passphrase = passphrase;
-    this.process = start(member, passphrase);
+    this.environment = Map.copyOf(environment);
+    this.process = start(member, passphrase, this.environment);
   }
 
-  /** Starts it. */
-  static HospitalProcess of(DemoMember member, Path passphrase) {
-    return new HospitalProcess(member, passphrase);
+  /** Starts it, with more in its environment than this process has. */
+  static HospitalProcess of(DemoMember member, Path passphrase, Map<String, String> environment) {
+    return new HospitalProcess(member, passphrase, environment);
   }
 
   /** Who it is. */
@@ -61,7 +64,7 @@ final class HospitalProcess {
   /** Starts it again, after {@link #kill}, unless it was ended for ever meanwhile. */
   synchronized void restart() {
     if (!over) {
-      process = start(member, passphrase);
+      process = start(member, passphrase, environment);
     }
   }
 
@@ -102,7 +105,8 @@ final class HospitalProcess {
     return member.folder().resolve("node.log");
   }
 
-  private static Process start(DemoMember member, Path passphrase) {
+  private static Process start(
+      DemoMember member, Path passphrase, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -123,6 +127,7 @@ final class HospitalProcess {
             Long.toString(ProcessHandle.current().pid())));
     Redirect log = Redirect.appendTo(log(member).toFile());
     ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(log).redirectError(log);
+    builder.environment().putAll(environment);
     builder.environment().put("OPT_OUT_TRACKING", "true");
     try {
       return builder.start();

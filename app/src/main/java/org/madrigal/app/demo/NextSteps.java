@@ -11,14 +11,22 @@ import org.madrigal.core.protocol.Privacy;
  *
  * @param command how the program was called, so that lines can be copied
  * @param privacy who may see single updates
- * @param kept the folder that the demo leaves, if it does
+ * @param kept what the demo leaves, if it leaves anything
  */
-record NextSteps(String command, Privacy privacy, Optional<Path> kept) {
+record NextSteps(String command, Privacy privacy, Optional<Kept> kept) {
+
+  /**
+   * What a demo leaves.
+   *
+   * @param folder the folder that the user named
+   * @param ledger the folder of the ledger, in it
+   */
+  record Kept(Path folder, Path ledger) {}
 
   private record Step(String what, String why) {}
 
   /** The steps of a program that was called as the launcher tells. */
-  static NextSteps of(Privacy privacy, Optional<Path> kept) {
+  static NextSteps of(Privacy privacy, Optional<Kept> kept) {
     return new NextSteps(
         Optional.ofNullable(System.getenv("MADRIGAL_COMMAND")).orElse("madrigal"), privacy, kept);
   }
@@ -38,13 +46,13 @@ record NextSteps(String command, Privacy privacy, Optional<Path> kept) {
   private List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     if (kept.isPresent()) {
-      String ledger = "'" + kept.get().resolve("ledger") + "'";
+      String ledger = "'" + kept.get().folder().resolve(kept.get().ledger()) + "'";
       steps.add(
           new Step(
               command + " audit --ledger " + ledger,
               privacy == Privacy.NONE ? "audit it yourself" : "audit it as a stranger can"));
       if (privacy != Privacy.NONE) {
-        String keys = "'" + kept.get().resolve("audit.keys") + "'";
+        String keys = "'" + kept.get().folder().resolve("audit.keys") + "'";
         steps.add(
             new Step(
                 command + " audit --ledger " + ledger + " --key " + keys,

@@ -95,15 +95,19 @@ final class DemoPartsTest {
 
   @Test
   void saysWhatToTypeNextAsTheProgramWasCalled() {
-    assertThat(new NextSteps("./madrigal", Privacy.NONE, Optional.of(Path.of("my play"))).lines())
+    assertThat(new NextSteps("./madrigal", Privacy.NONE, kept("my play", "ledger")).lines())
         .contains(
             "  ./madrigal audit --ledger 'my play/ledger'   audit it yourself",
             "  ./madrigal log --ledger 'my play/ledger'     read every statement");
-    assertThat(new NextSteps("madrigal", Privacy.MASKED, Optional.of(Path.of("play"))).lines())
+    assertThat(new NextSteps("madrigal", Privacy.MASKED, kept("play", "alder/ledger")).lines())
         .contains(
-            "  madrigal audit --ledger 'play/ledger'                           audit it as a stranger can",
-            "  madrigal audit --ledger 'play/ledger' --key 'play/audit.keys'   and as a hospital can, every model");
+            "  madrigal audit --ledger 'play/alder/ledger'                           audit it as a stranger can",
+            "  madrigal audit --ledger 'play/alder/ledger' --key 'play/audit.keys'   and as a hospital can, every model");
     assertThat(new NextSteps("madrigal", Privacy.MASKED, Optional.empty()).lines())
         .anyMatch(line -> line.startsWith("  madrigal demo --keep play"));
+  }
+
+  private static Optional<NextSteps.Kept> kept(String folder, String ledger) {
+    return Optional.of(new NextSteps.Kept(Path.of(folder), Path.of(ledger)));
   }
 }

@@ -91,6 +91,21 @@ final class Chain {
         .orElseThrow(() -> new MalformedAnswerException("there is no latest block"));
   }
 
+  /**
+   * What the blocks from {@code first} to the last one were used for, each of which is asked for.
+   */
+  ChainUse use(long first) throws RpcRefusal, MalformedAnswerException, InterruptedException {
+    long last = latest().number();
+    long transactions = 0;
+    long gas = 0;
+    for (long number = first; number <= last; number++) {
+      JsonNode block = endpoints.call("eth_getBlockByNumber", hex(number), false);
+      transactions += block.path("transactions").size();
+      gas += number(block, "gasUsed");
+    }
+    return new ChainUse(Math.max(0, last - first + 1), transactions, gas);
+  }
+
   /** What {@code contract} told in the blocks from one to another, in order. */
   List<Log> logs(EvmAddress contract, long from, long to)
       throws RpcRefusal, MalformedAnswerException, InterruptedException {

@@ -283,16 +283,27 @@ final class ChainFollower implements Runnable {
     }
   }
 
-  /** A node that leaves out the last entries tells another head than follows from what it told. */
+  /**
+   * A node that leaves out the last entries tells another head than follows from what it told. So
+   * does anvil while it makes the next block, for a moment: it is asked twice.
+   */
   private void checkHead(long block)
       throws RpcRefusal, MalformedAnswerException, InterruptedException {
     Head there = headAt(block);
-    boolean resumed = there.position().compareTo(assembly.head().position()) < 0;
-    if (!resumed && !there.equals(assembly.head())) {
+    if (!agrees(there) && !following.awaitClose(config.options().poll())) {
+      there = headAt(block);
+    }
+    if (!agrees(there)) {
       throw new MalformedAnswerException(
           "the contract's head after block %d is %s, but what was told ends in %s"
               .formatted(block, there, assembly.head()));
     }
+  }
+
+  /** A node that was told less than is known here is merely behind. */
+  private boolean agrees(Head there) {
+    Head known = assembly.head();
+    return there.position().compareTo(known.position()) < 0 || there.equals(known);
   }
 
   private Head headAt(long block)

@@ -158,6 +158,14 @@ public final class EvmContract {
         });
   }
 
+  /**
+   * What a chain was used for, by everybody, since the making of a contract: for a chain that has
+   * nothing else to do, since each block is asked for.
+   */
+  public static ChainUse use(Made contract, List<URI> endpoints) throws InterruptedException {
+    return asking(contract.ledger().chain(), endpoints, nodes -> nodes.use(contract.block()));
+  }
+
   private interface Questions {
     Abi.Reader of(Bytes call) throws RpcRefusal, MalformedAnswerException, InterruptedException;
   }
