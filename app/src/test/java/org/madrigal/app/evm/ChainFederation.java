@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.madrigal.app.chain.ChainTerms;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.app.fixture.SecretFederation;
@@ -19,26 +20,26 @@ import org.madrigal.core.protocol.Member;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.ledger.evm.Anvil;
 import org.madrigal.ledger.evm.ContractTerms;
 import org.madrigal.ledger.evm.EvmAddress;
 import org.madrigal.ledger.evm.EvmContract;
 import org.madrigal.ledger.evm.EvmLedger;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
+import org.madrigal.ledger.evm.TestChain;
 import org.madrigal.node.Delays;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.node.NodeOptions;
+import org.madrigal.trainer.Trainer;
 
-/**
- * The hospitals of {@link SecretFederation} on a chain: each with its own account and its own copy.
- */
+/** Hospitals on a chain: each with its own account and its own copy. */
 final class ChainFederation implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Anvil anvil;
+  private final TestChain chain;
   private final Charter charter;
+  private final Function<MemberId, Trainer> trainers;
   private final EvmContract.Made contract;
   private final List<EvmLedger> ledgers = new ArrayList<>();
   private final List<MemberFolder> folders = new ArrayList<>();
@@ -51,16 +52,28 @@ final class ChainFederation implements AutoCloseable {
     void heard(Entry entry, Outcome outcome) throws InterruptedException;
   }
 
-  ChainFederation(Path folder, Anvil anvil, Charter charter, EvmLedgerConfig.Options options)
+  /** Those of {@link SecretFederation}, which do not really train. */
+  ChainFederation(Path folder, TestChain chain, Charter charter, EvmLedgerConfig.Options options)
       throws IOException, InterruptedException {
-    this.anvil = anvil;
+    this(folder, chain, charter, member -> SecretFederation.trainer(charter, member), options);
+  }
+
+  ChainFederation(
+      Path folder,
+      TestChain chain,
+      Charter charter,
+      Function<MemberId, Trainer> trainers,
+      EvmLedgerConfig.Options options)
+      throws IOException, InterruptedException {
+    this.chain = chain;
     this.charter = charter;
+    this.trainers = trainers;
     ConcurrentSkipListMap<MemberId, EvmAddress> accounts = new ConcurrentSkipListMap<>();
     for (Member member : charter.roster()) {
-      accounts.put(member.id(), anvil.key(charter.placeOf(member.id())).address());
+      accounts.put(member.id(), chain.key(charter.placeOf(member.id())).address());
     }
     ContractTerms terms = ChainTerms.named(charter, accounts);
-    contract = EvmContract.make(Anvil.CHAIN, List.of(anvil.uri()), anvil.key(9), terms, options);
+    contract = EvmContract.make(chain.number(), chain.nodes(), chain.key(9), terms, options);
     for (Member member : charter.roster()) {
       join(folder, member.id(), options.from(contract.block()));
     }
@@ -76,16 +89,16 @@ final class ChainFederation implements AutoCloseable {
                 contract.ledger(),
                 charter.id(),
                 charter.roster().stream().map(Member::id).toList(),
-                List.of(anvil.uri()),
+                chain.nodes(),
                 folder.resolve(member.value()).resolve(MemberFolder.LEDGER),
-                Optional.of(anvil.key(charter.placeOf(member))),
+                Optional.of(chain.key(charter.placeOf(member))),
                 options));
     ledgers.add(ledger);
     nodes.open(
         new Identity(member, Federation.keyOf(member.value()), charter),
         own,
         ledger,
-        SecretFederation.trainer(charter, member),
+        trainers.apply(member),
         quick());
   }
 

@@ -14,7 +14,7 @@ import org.madrigal.app.process.Launched;
  * @param folder where they are
  * @param real whether published figures can be expected of them
  */
-record ExampleData(Path folder, boolean real) {
+public record ExampleData(Path folder, boolean real) {
 
   private static final String VARIABLE = "MADRIGAL_DATA";
 
@@ -25,7 +25,7 @@ record ExampleData(Path folder, boolean real) {
    * @param kind what to make up instead
    * @param scratch where to make it up
    */
-  static ExampleData of(String name, Generated kind, Path scratch) throws IOException {
+  public static ExampleData of(String name, Generated kind, Path scratch) throws IOException {
     Path real = root().resolve(name);
     if (Files.isDirectory(real)) {
       return new ExampleData(real, true);
@@ -48,7 +48,7 @@ record ExampleData(Path folder, boolean real) {
   }
 
   /** A file of an example. */
-  static Path example(String file) {
+  public static Path example(String file) {
     return Launched.repository().resolve("examples").resolve(file);
   }
 }

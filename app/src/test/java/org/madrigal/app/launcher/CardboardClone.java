@@ -67,6 +67,14 @@ final class CardboardClone {
       [ "$1" != install ] || { printf '#!/bin/sh\\n' >"$CLONE/tools/$package"; chmod +x "$CLONE/tools/$package"; }
       """;
 
+  private static final String GO =
+      """
+      #!/usr/bin/env bash
+      case $* in "env GOVERSION") echo go1.26.8; exit ;; esac
+      echo "$GOBIN $*" >>"$CLONE/go.log"
+      [ ! -x "$CLONE/go.also" ] || "$CLONE/go.also" "$@" || exit 1
+      """;
+
   private static final String NODE = "#!/usr/bin/env bash\necho v20.1.0\n";
 
   private final Path home;
@@ -102,6 +110,7 @@ final class CardboardClone {
     clone.script("tools/node", NODE);
     clone.script("tools/spin", "#!/usr/bin/env bash\n");
     clone.script("tools/cc", "#!/usr/bin/env bash\n");
+    clone.script("tools/go", GO);
     Path old = clone.jdk("old/jdk-17", "17.0.15");
     clone.link("tools/java", old.resolve("bin/java"));
     clone.environment.put("CLONE", home.toString());
@@ -202,6 +211,11 @@ final class CardboardClone {
   /** How Python was called, in order. */
   List<String> pythonRuns() {
     return lines("python.log");
+  }
+
+  /** How Go was asked to install something, in order: where to, and the words. */
+  List<String> goRuns() {
+    return lines("go.log");
   }
 
   /** How npm was called, in order. */

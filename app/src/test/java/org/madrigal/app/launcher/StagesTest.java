@@ -377,4 +377,57 @@ final class StagesTest {
       assertThat(outcome.err()).contains("needs a C compiler for the model checker");
     }
   }
+
+  @Nested
+  final class GethOfTheStageEvm {
+
+    @Test
+    void isBuiltOnceWhereItsVersionStaysTheSame() {
+      clone.run("test", "evm");
+      clone.run("test");
+
+      assertThat(clone.goRuns())
+          .singleElement()
+          .asString()
+          .startsWith(clone.path("ledger-evm/target/geth") + " install -ldflags=-checklinkname=0 ")
+          .contains("github.com/ethereum/go-ethereum/cmd/geth@v1.");
+      clone.write("ledger-evm/target/geth/version", "v1.0.0");
+      clone.run("test", "evm");
+      assertThat(clone.goRuns()).hasSize(2);
+    }
+
+    @Test
+    void isNotBuiltForOtherStages() {
+      clone.run("test", "unit");
+
+      assertThat(clone.goRuns()).isEmpty();
+    }
+
+    @Test
+    void asksInOneSentenceForGoThatIsNewEnough() {
+      clone.set("MADRIGAL_GO", "go-of-nobody");
+      Outcome none = clone.run("test", "evm");
+      assertThat(none.code()).isEqualTo(1);
+      assertThat(none.err())
+          .endsWith(
+              "madrigal: The test stage evm builds geth with Go 1.23 or later and found no"
+                  + " go-of-nobody; install it (https://go.dev/dl), or name one in MADRIGAL_GO.\n");
+      clone.script("tools/old-go", "#!/usr/bin/env bash\necho go1.22.4\n");
+      clone.set("MADRIGAL_GO", "old-go");
+      Outcome old = clone.run("test", "evm");
+      assertThat(old.code()).isEqualTo(1);
+      assertThat(old.err()).contains("Go 1.23 or later, but old-go is 1.22.4; name a later one");
+    }
+
+    @Test
+    void isTriedAgainAfterItCouldNotBeBuilt() {
+      clone.script("go.also", "#!/usr/bin/env bash\necho no network; exit 1\n");
+      Outcome outcome = clone.run("test", "evm");
+      clone.script("go.also", "#!/usr/bin/env bash\n");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("no network", "could not be built");
+      assertThat(clone.run("test", "evm").code()).isZero();
+    }
+  }
 }

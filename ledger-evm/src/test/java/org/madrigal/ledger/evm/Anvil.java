@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A chain in a process of its own, with ten rich accounts: {@code anvil}, as the launcher installs
  * it.
  */
-public final class Anvil implements AutoCloseable {
+public final class Anvil implements TestChain {
 
   /** Its number. */
   public static final long CHAIN = 31_337;
@@ -96,7 +96,17 @@ public final class Anvil implements AutoCloseable {
     return uri;
   }
 
-  /** The key of an account, from 0 to 9. */
+  @Override
+  public long number() {
+    return CHAIN;
+  }
+
+  @Override
+  public List<URI> nodes() {
+    return List.of(uri);
+  }
+
+  @Override
   public EvmKey key(int number) {
     return EvmKey.parse(keyText(number));
   }

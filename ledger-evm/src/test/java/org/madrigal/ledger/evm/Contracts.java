@@ -31,18 +31,18 @@ public final class Contracts {
 
   private Contracts() {}
 
-  static ContractTerms terms(Anvil anvil) {
+  static ContractTerms terms(TestChain chain) {
     return new ContractTerms(
         Fixtures.FEDERATION,
-        IntStream.range(0, ROSTER.size()).mapToObj(i -> anvil.key(i).address()).toList(),
+        IntStream.range(0, ROSTER.size()).mapToObj(i -> chain.key(i).address()).toList(),
         2,
         GRACE,
         MAX_ATTACHMENT);
   }
 
   /** Makes one. */
-  public static EvmLedgerId make(Anvil anvil) throws InterruptedException {
-    return EvmContract.make(Anvil.CHAIN, List.of(anvil.uri()), anvil.key(9), terms(anvil), OPTIONS)
+  public static EvmLedgerId make(TestChain chain) throws InterruptedException {
+    return EvmContract.make(chain.number(), chain.nodes(), chain.key(9), terms(chain), OPTIONS)
         .ledger();
   }
 
