@@ -75,6 +75,10 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
               Set.of("core.crypto", "core.model", "core.protocol", "trainer", "trainer.data"),
               Set.of("ai.djl")),
           new Room(
+              "trainer.process",
+              Set.of("core.crypto", "core.model", "core.protocol", "trainer", "trainer.data"),
+              Set.of(JACKSON)),
+          new Room(
               "node",
               Set.of(
                   "core.crypto",
@@ -119,6 +123,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "trainer.attack",
                   "trainer.data",
                   "trainer.djl",
+                  "trainer.process",
                   "node",
                   "simulation"),
               Set.of(

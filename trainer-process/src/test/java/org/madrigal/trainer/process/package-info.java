@@ -1,0 +1,4 @@
+@NullMarked
+package org.madrigal.trainer.process;
+
+import org.jspecify.annotations.NullMarked;
