@@ -16,16 +16,20 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Amount;
 import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.Feature;
 import org.madrigal.core.model.Initialisation;
 import org.madrigal.core.model.Layer;
 import org.madrigal.core.model.LocalTraining;
 import org.madrigal.core.model.Loss;
 import org.madrigal.core.model.Metric;
+import org.madrigal.core.model.MissingPolicy;
 import org.madrigal.core.model.ModelSpec;
+import org.madrigal.core.model.Normalisation;
 import org.madrigal.core.model.Optimiser;
 import org.madrigal.core.model.Recipe;
 import org.madrigal.core.model.Recipes;
 import org.madrigal.core.model.Shape;
+import org.madrigal.core.model.Target;
 import org.madrigal.core.protocol.Decoding.Decoded;
 import org.madrigal.core.protocol.Decoding.Malformed;
 
@@ -55,9 +59,24 @@ final class CharterTest {
             new LocalTraining(new Amount.Epochs(2), 7, -1, List.of(1.0, 2.5, 3.0)),
             List.of(Metric.ACCURACY, Metric.CONFUSION));
     Recipe heart = Recipes.heart(new Optimiser.Sgd(0.003162, 0.9, 1e-4));
+    Recipe classes =
+        new Recipe(
+            new DataSpec.Table(
+                List.of(new Feature.Numeric("age")),
+                new Target.Classes("stage", List.of("none", "early", "late")),
+                List.of(),
+                List.of("?"),
+                MissingPolicy.REFUSE,
+                Normalisation.NONE),
+            new ModelSpec(Shape.of(1), List.of(new Layer.Linear(3, true))),
+            Loss.CROSS_ENTROPY,
+            new Optimiser.Sgd(0.1, 0, 0),
+            new LocalTraining(new Amount.Steps(2), 7, -1, List.of()),
+            List.of(Metric.CONFUSION));
     Rules rules = Charters.rules(2, 2);
     return Stream.of(
         Charters.of(3, new Training(1, new Strategy.FedAvg(), 1), rules, everyLayer),
+        Charters.of(3, new Training(1, new Strategy.FedAvg(), 1), rules, classes),
         Charters.of(3, new Training(2, new Strategy.FedAvgM(1, 0.9), 1), rules, heart),
         Charters.of(3, new Training(3, new Strategy.FedProx(0.01), 0.7), rules, heart),
         Charters.of(3, new Training(4, new Strategy.FedAdagrad(0.3, 0.9, 1e-8), 1), rules, heart),
@@ -205,6 +224,61 @@ final class CharterTest {
                 Charters.rules(3, 2),
                 Charters.linear(3)))
         .hasMessageContaining("draws 2 of 10 members for a round, below the minimum of 3");
+  }
+
+  /** Colluders must not vote honest members out, nor open a sum. */
+  @Test
+  void refusesPowersThatColludersWouldHave() {
+    Charter charter = Charters.secret(Privacy.MASKED, 7, 1);
+    Rules rules = charter.rules();
+    Secrecy secrecy = rules.secrecy().orElseThrow();
+    assertThat(secrecy.colluders()).isEqualTo(2);
+    assertThatThrownBy(() -> with(charter, charter.roster(), withVotes(rules, 2)))
+        .hasMessageContaining("Exclusion takes 2 votes, but 2 colluders are allowed for");
+    assertThatThrownBy(() -> new Secrecy(2, 2, 16, secrecy.rounding(), secrecy.step(), 10))
+        .hasMessageContaining("threshold of 2 shares must be above the 2 colluders");
+    assertThatThrownBy(() -> new Secrecy(0, 2, 16, secrecy.rounding(), secrecy.step(), 10))
+        .hasMessageContaining("withstands 1 colluder or more, not 0");
+    assertThatThrownBy(() ->
+            Charters.of(7, new Training(1, new Strategy.FedAvg(), 0.8), rules, Charters.linear(3)))
+        .hasMessageContaining("all members train in every round: set the fraction to 1");
+  }
+
+  private static Rules withVotes(Rules rules, int votes) {
+    return new Rules(
+        rules.privacy(),
+        rules.weighting(),
+        rules.deadlines(),
+        rules.minimum(),
+        votes,
+        rules.bound(),
+        rules.secrecy());
+  }
+
+  @Test
+  void refusesSecrecyWithoutItsRulesAndRulesWithoutSecrecy() {
+    Rules open = Charters.rules(2, 2);
+    Rules secret = Charters.secret(Privacy.MASKED, 4, 1).rules();
+    assertThatThrownBy(() ->
+            new Rules(
+                Privacy.NONE,
+                open.weighting(),
+                open.deadlines(),
+                2,
+                2,
+                open.bound(),
+                secret.secrecy()))
+        .hasMessageContaining("there is no secrecy to agree on");
+    assertThatThrownBy(() ->
+            new Rules(
+                Privacy.MASKED,
+                open.weighting(),
+                open.deadlines(),
+                2,
+                2,
+                open.bound(),
+                open.secrecy()))
+        .hasMessageContaining("Where privacy is 'masked' the members must agree on secrecy");
   }
 
   @Test
