@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.madrigal.core.protocol.SignedStatement;
 
 /**
  * A chain in a process of its own, with ten rich accounts: {@code anvil}, as the launcher installs
@@ -114,6 +115,23 @@ public final class Anvil implements TestChain {
   /** The same as it is written. */
   public String keyText(int number) {
     return keys.get(number);
+  }
+
+  /** The statements that a contract took in the last block. */
+  public List<SignedStatement> lastStatements(EvmLedgerId contract) throws InterruptedException {
+    List<SignedStatement> statements = new ArrayList<>();
+    try (Endpoints nodes = new Endpoints(CHAIN, List.of(uri), Duration.ofSeconds(30))) {
+      Chain chain = new Chain(nodes);
+      long last = chain.latest().number();
+      for (Chain.Log log : chain.logs(contract.contract(), last, last)) {
+        if (ContractEvent.of(log).orElse(null) instanceof ContractEvent.Appended appended) {
+          statements.add(appended.signed());
+        }
+      }
+    } catch (RpcRefusal | MalformedAnswerException e) {
+      throw new IllegalStateException(e);
+    }
+    return statements;
   }
 
   /** Something that only anvil understands. */
