@@ -28,6 +28,10 @@ final class ChainCommandsTest {
 
   private static final List<String> MEMBERS = List.of("east", "north", "south");
 
+  private static final String VOTE =
+      "vote exclude south --member north --reason gone --sign-only vote.json --passphrase-file"
+          + " secret";
+
   @TempDir private Path folder;
   private final Anvil anvil = Anvil.start();
 
@@ -65,14 +69,12 @@ final class ChainCommandsTest {
           .contains("Next: madrigal charter sign");
       assertThat(sign(place).code()).isZero();
     }
+    Outcome early = as(1, VOTE);
+    assertThat(early.code()).isEqualTo(11);
+    assertThat(early.err()).contains("there is no copy of the ledger", "start the node once");
     assertThat(as(1, "doctor --passphrase-file secret --member north").out())
         .contains("reached; it is empty");
-    try (Launched east = node(0);
-        Launched north = node(1);
-        Launched south = node(2)) {
-      assertThat(List.of(east.end(), north.end(), south.end()))
-          .allMatch(outcome -> outcome.code() == 0);
-    }
+    trainAll();
     JsonNode status =
         Cli.run("ledger", "status", "--json", "--ledger", ledger, "--node", anvil.uri()).json();
     assertThat(status.path("position").asInt()).isGreaterThan(20);
@@ -87,6 +89,63 @@ final class ChainCommandsTest {
     Cli.Result verify = Cli.run("ledger", "verify", "--ledger", folder.resolve("north/ledger"));
     assertThat(verify.exit()).isEqualTo(2);
     assertThat(verify.err()).contains("which no orderer signs; run 'madrigal audit' on it");
+    sendAVoteByPython(ledger.replaceFirst(".*:", ""), status.path("models"));
+  }
+
+  /** What docs/ledger-evm.md tells of examples/evm/ledger.py. */
+  private void sendAVoteByPython(String contract, JsonNode models) throws IOException {
+    assertThat(as(1, VOTE).out()).contains("signed, in vote.json; its account sends it.");
+    assertThat(as(1, VOTE).code()).isEqualTo(14);
+    assertThat(python(9, contract, "members").lines())
+        .hasSize(3)
+        .allMatch(line -> line.endsWith("0 votes against it"));
+    long before = python(9, contract, "log").lines().count();
+    assertThat(python(1, contract, "submit", folder.resolve("vote.json").toString()))
+        .startsWith("entry %d in block ".formatted(before));
+    assertThat(python(9, contract, "log").lines().count()).isEqualTo(before + 1);
+    assertThat(python(9, contract, "members").lines().toList().get(2))
+        .startsWith("2 " + account(2))
+        .endsWith("1 votes against it");
+    List<String> lines = python(9, contract, "models").lines().toList();
+    assertThat(lines).hasSize(3);
+    for (int round = 0; round < lines.size(); round++) {
+      JsonNode model = models.get(round);
+      assertThat(lines.get(round))
+          .isEqualTo(
+              "%d %s attested by %d"
+                  .formatted(round, model.path("digest").asText(), model.path("members").asInt()));
+    }
+    assertThat(node(1).end().code()).isZero();
+    assertThat(run("log", "--ledger", folder.resolve("north"), "--kind", "vote"))
+        .contains("south", "gone");
+  }
+
+  private void trainAll() {
+    try (Launched east = node(0);
+        Launched north = node(1);
+        Launched south = node(2)) {
+      assertThat(List.of(east.end(), north.end(), south.end()))
+          .allMatch(outcome -> outcome.code() == 0);
+    }
+  }
+
+  private String python(int account, String contract, String... words) {
+    Path program = Launched.repository().resolve("ledger-evm/target/python/bin/python");
+    assertThat(program).as("run './madrigal test evm', which makes it").isExecutable();
+    List<String> all = new ArrayList<>();
+    all.add(Launched.repository().resolve("examples/evm/ledger.py").toString());
+    all.addAll(List.of(anvil.uri().toString(), contract));
+    all.addAll(List.of(words));
+    try (Launched python =
+        Launched.start(
+            program,
+            folder,
+            Map.of("MADRIGAL_EVM_KEY", anvil.keyText(account)),
+            all.toArray(String[]::new))) {
+      Outcome outcome = python.end();
+      assertThat(outcome.code()).as("%s", outcome).isZero();
+      return outcome.out();
+    }
   }
 
   @Test

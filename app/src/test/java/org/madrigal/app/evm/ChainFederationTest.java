@@ -108,7 +108,11 @@ final class ChainFederationTest {
    */
   @ParameterizedTest
   @ValueSource(
-      classes = {Statement.Commitment.class, Statement.MaskedUpdate.class, Statement.Unmasking.class})
+      classes = {
+        Statement.Commitment.class,
+        Statement.MaskedUpdate.class,
+        Statement.Unmasking.class
+      })
   void stopsWhereAStepIsTakenBackThatWasFinal(Class<? extends Statement> step) throws Exception {
     SecretFederation same = SecretFederation.trained(folder, "masked");
     AtomicBoolean done = new AtomicBoolean();

@@ -104,6 +104,7 @@ final class CardboardClone {
     clone.write("app/src/test/python/requirements.txt", "reader==1.0");
     clone.script("tools/mvn", MAVEN);
     clone.script("tools/python3", PYTHON);
+    clone.write("examples/evm/requirements.txt", "web=1.0");
     clone.write("ledger-evm/src/test/evm/package.json", "{}");
     clone.write("ledger-evm/src/test/evm/package-lock.json", "{}");
     clone.script("tools/npm", NPM);

@@ -141,7 +141,7 @@ final class StagesTest {
     @Test
     void isPreparedOnceWhereItsLibrariesStayTheSame() {
       clone.run("test", "python");
-      clone.run("test");
+      clone.run("test", "python");
 
       assertThat(clone.pythonRuns())
           .satisfiesExactly(
@@ -149,6 +149,18 @@ final class StagesTest {
               venv -> assertThat(venv).startsWith("-m venv"),
               install -> assertThat(install).contains("pip", "requirements.txt"),
               works -> assertThat(works).isEqualTo("-c "));
+    }
+
+    @Test
+    void isAnotherForTheStageEvm() {
+      clone.run("test", "python");
+      clone.run("test", "evm");
+      clone.run("test");
+
+      assertThat(clone.pythonRuns().stream().filter(run -> run.startsWith("-m venv")))
+          .satisfiesExactly(
+              python -> assertThat(python).endsWith("app/target/python"),
+              evm -> assertThat(evm).endsWith("ledger-evm/target/python"));
     }
 
     @Test

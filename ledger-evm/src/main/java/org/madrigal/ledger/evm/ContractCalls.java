@@ -1,8 +1,17 @@
 package org.madrigal.ledger.evm;
 
+import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Claims;
+import org.madrigal.core.protocol.Decoding;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.StatementCodec;
 
 /** The calls of the contract, as bytes. Their meaning is told in MadrigalLedger.sol. */
 final class ContractCalls {
@@ -46,6 +55,27 @@ final class ContractCalls {
 
     static Digest nothing() {
       return ZERO;
+    }
+
+    /** What a statement says of itself; bytes that say nothing vouch for the first head. */
+    static Claimed of(
+        SignedStatement statement,
+        EvmLedgerId ledger,
+        FederationId federation,
+        List<MemberId> roster) {
+      return switch (StatementCodec.decode(statement)) {
+        case Decoding.Malformed<Envelope> malformed ->
+            new Claimed(0, Head.genesis(federation).hash(), 0, 0, ZERO);
+        case Decoding.Decoded<Envelope>(Envelope envelope) -> {
+          Claims claims = Claims.of(envelope, ledger.toString());
+          yield new Claimed(
+              claims.seen().position().value(),
+              claims.seen().hash(),
+              claims.votedOut().map(member -> roster.indexOf(member) + 1).orElse(0),
+              claims.attested().map(attested -> (long) attested.round().value()).orElse(0L),
+              claims.attested().map(Claims.Attested::model).orElse(ZERO));
+        }
+      };
     }
 
     Optional<Digest> attested() {

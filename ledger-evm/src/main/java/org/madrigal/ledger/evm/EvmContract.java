@@ -9,7 +9,9 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
 
@@ -156,6 +158,29 @@ public final class EvmContract {
               ? Optional.<Model>empty()
               : Optional.of(new Model(new Digest(model.word(0)), members));
         });
+  }
+
+  /**
+   * The call that appends a statement without an attachment, as data of a transaction that the
+   * author's account may send by any means.
+   *
+   * @param roster the members in the charter's order
+   * @throws IllegalArgumentException if the statement is too long for one transaction
+   */
+  public static Bytes appending(
+      SignedStatement statement,
+      EvmLedgerId ledger,
+      FederationId federation,
+      List<MemberId> roster) {
+    if (statement.bytes().length() > StatementWriter.PIECE) {
+      throw new IllegalArgumentException(
+          "A statement of %d bytes does not fit into one transaction"
+              .formatted(statement.bytes().length()));
+    }
+    return ContractCalls.append(
+        statement.bytes(),
+        ContractCalls.Claimed.of(statement, ledger, federation, roster),
+        ContractCalls.Attached.nothing());
   }
 
   /**

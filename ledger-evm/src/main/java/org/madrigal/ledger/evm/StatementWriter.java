@@ -6,12 +6,7 @@ import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Attachment;
-import org.madrigal.core.protocol.Claims;
-import org.madrigal.core.protocol.Decoding;
-import org.madrigal.core.protocol.Envelope;
-import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.SignedStatement;
-import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
 import org.madrigal.ledger.evm.ContractCalls.Attached;
@@ -112,7 +107,7 @@ final class StatementWriter {
     if (attachment.isPresent()) {
       attached = addPieces(attachment.get(), calls);
     }
-    Claimed claims = claims(statement);
+    Claimed claims = Claimed.of(statement, config.ledger(), config.federation(), config.roster());
     Bytes signed = statement.bytes();
     if (signed.length() <= PIECE) {
       Bytes call = ContractCalls.append(signed, claims, attached);
@@ -164,24 +159,6 @@ final class StatementWriter {
     }
     calls.addAll(missing);
     return new Attached(digest, content.length(), run);
-  }
-
-  /** What the statement says of itself; bytes that say nothing vouch for the first head. */
-  private Claimed claims(SignedStatement statement) {
-    Claimed none =
-        new Claimed(0, Head.genesis(config.federation()).hash(), 0, 0, Claimed.nothing());
-    return switch (StatementCodec.decode(statement)) {
-      case Decoding.Malformed<Envelope> malformed -> none;
-      case Decoding.Decoded<Envelope>(Envelope envelope) -> {
-        Claims claims = Claims.of(envelope, config.ledger().toString());
-        yield new Claimed(
-            claims.seen().position().value(),
-            claims.seen().hash(),
-            claims.votedOut().map(member -> config.roster().indexOf(member) + 1).orElse(0),
-            claims.attested().map(attested -> (long) attested.round().value()).orElse(0L),
-            claims.attested().map(Claims.Attested::model).orElse(Claimed.nothing()));
-      }
-    };
   }
 
   private void checkLimit(SignedStatement statement, Optional<Attachment> attachment, long gas) {
