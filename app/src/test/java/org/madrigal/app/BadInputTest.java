@@ -167,6 +167,24 @@ class BadInputTest {
     assertThat(member.resolve("requests/vote-hungary.txt")).exists();
   }
 
+  @Test
+  void signsNoVoteForAServersLedger() {
+    Path file = folder.resolve("vote.json");
+    Cli.Result result =
+        Cli.run(
+            "vote",
+            "exclude",
+            "hungary",
+            "--member",
+            member,
+            "--passphrase-file",
+            passphrase,
+            "--sign-only",
+            file);
+    assertRefused(result, 2, "--sign-only is for ledgers on a chain");
+    assertThat(file).doesNotExist();
+  }
+
   private Cli.Result run(String command, String subcommand) {
     return Cli.run(command, subcommand, "--member", member, "--passphrase-file", passphrase);
   }
