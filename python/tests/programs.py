@@ -24,16 +24,23 @@ class Logistic:
     def train(self, parameters, task):
         x, y = self.given.features["train"], self.given.targets["train"]
         start = {name: value.copy() for name, value in parameters.items()}
-        now = {name: value.astype(np.float64) for name, value in parameters.items()}
+        now = {name: value.copy() for name, value in parameters.items()}
+        speed = {name: np.zeros(value.shape) for name, value in parameters.items()}
         weight, bias = now
+        way = task.optimiser
+        losses = 0.0
         for batch in task.batches(len(x)):
-            slope = 1 / (1 + np.exp(-(x[batch] @ now[weight].T + now[bias]))) - y[batch]
+            z = x[batch] @ now[weight].T + now[bias]
+            losses += float(np.mean(np.logaddexp(0, z) - y[batch] * z))
+            slope = 1 / (1 + np.exp(-z)) - y[batch]
             gradient = {weight: slope.T @ x[batch] / len(batch), bias: slope.mean(axis=0)}
             pull = task.pull(now, start)
             for name in now:
-                now[name] = now[name] - task.optimiser.rate * (gradient[name] + pull[name])
+                direction = gradient[name] + pull[name] + way.settings["weight_decay"] * now[name]
+                speed[name] = way.settings["momentum"] * speed[name] + direction
+                now[name] = (now[name] - way.rate * speed[name]).astype(np.float32)
         task.progress(done=1.0)
-        return now, {"loss": 0.5, "steps": task.steps}
+        return now, {"loss": losses / task.steps, "steps": task.steps}
 
     def evaluate(self, parameters, split):
         return self.predict(parameters, self.given.features[split])

@@ -65,20 +65,24 @@ class _Server:
         versions = {"python": platform.python_version(), "numpy": np.__version__}
         versions.update(_optional(self._trainer, "versions", lambda: {})())
         self._wire.send({"type": "hello", "protocol": VERSION, "name": self._name, "versions": versions})
-        while True:
-            request, tensors = self._wire.receive()
-            kind, ident = request.get("type"), request.get("id")
-            try:
-                header, answer = self._answer(str(kind), request, tensors)
-            except TrainerError as e:
-                self._error(ident, str(e))
-            except Exception as e:  # whatever the trainer's libraries may raise
-                traceback.print_exc()
-                self._error(ident, f"{type(e).__name__}: {e}")
-            else:
-                self._wire.send({**header, "type": "result", "id": ident}, answer)
-                if kind == "shutdown":
-                    return
+        while self._serve_one():
+            pass
+
+    def _serve_one(self) -> bool:
+        """Answers one request, and forgets its tensors before the next one comes. False after the last."""
+        request, tensors = self._wire.receive()
+        kind, ident = request.get("type"), request.get("id")
+        try:
+            header, answer = self._answer(str(kind), request, tensors)
+        except TrainerError as e:
+            self._error(ident, str(e))
+        except Exception as e:  # whatever the trainer's libraries may raise
+            traceback.print_exc()
+            self._error(ident, f"{type(e).__name__}: {e}")
+        else:
+            self._wire.send({**header, "type": "result", "id": ident}, answer)
+            return kind != "shutdown"
+        return True
 
     def _error(self, ident: Any, message: str) -> None:
         self._wire.send({"type": "error", "id": ident, "message": " ".join(message.split()) or "no reason given"})

@@ -30,11 +30,13 @@ def set_(estimator: Any, parameters: Parameters | list[NDArray[Any]]) -> None:
 class LinearTrainer:
     """Trains an estimator with `partial_fit`, such as SGDClassifier or SGDRegressor, on the rows that the node gives.
 
-    The estimator's own learning rate and penalty count; the charter's batch order does as well.
+    These estimators step row by row, so each row moves them by the charter's rate divided by its batch: an epoch goes as far as
+    the charter's, to the first order. The penalty is the estimator's own. With `own_rate` its learning rate is, too.
     """
 
-    def __init__(self, estimator: Any):
+    def __init__(self, estimator: Any, own_rate: bool = False):
         self._estimator = estimator
+        self._own_rate = own_rate
         self._rows: Rows | None = None
         self._model: Model | None = None
 
@@ -68,6 +70,14 @@ class LinearTrainer:
 
         estimator = clone(self._estimator)
         estimator.set_params(random_state=int(task.random("sklearn", task.round).integers(2**31)))
+        if not self._own_rate:
+            way = task.optimiser
+            if way.kind != "sgd" or way.settings.get("momentum", 0) or task.class_weights:
+                raise TrainerError(
+                    "Estimators of scikit-learn know plain descent without momentum or class weights; change the charter, or"
+                    " let the estimator decide by own_rate=True"
+                )
+            estimator.set_params(learning_rate="constant", eta0=way.rate / task.batch)
         features = self._rows.features["train"].astype(np.float64)  # as the estimator computes
         targets = self._rows.targets["train"]
         first = {"classes": np.arange(self._model.classes)} if self._model.classes else {}

@@ -16,7 +16,7 @@ def get(module: Any, local: Callable[[str], bool] = lambda name: False) -> dict[
     """The shared tensors of a module: parameters and floating-point buffers, without those for which `local(name)` holds.
     Integer buffers, such as the counters of batch normalisation, always stay here."""
     return {
-        name: tensor.detach().cpu().float().numpy()
+        name: tensor.detach().cpu().float().numpy().copy()
         for name, tensor in module.state_dict().items()
         if tensor.is_floating_point() and not local(name)
     }
