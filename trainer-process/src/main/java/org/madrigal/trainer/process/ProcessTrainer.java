@@ -40,6 +40,11 @@ public final class ProcessTrainer implements Trainer {
     this.data = data;
     this.conversation = conversation;
     Conversation.Rows rows = conversation.rows();
+    if (!rows.own() && data.isNone()) {
+      throw new TrainerException(
+          "The trainer program takes its rows from the node, which has none: say where they are by"
+              + " data: in member.yaml");
+    }
     Digest digest = rows.digest().orElseGet(() -> data.train().digest());
     this.description =
         new Description(

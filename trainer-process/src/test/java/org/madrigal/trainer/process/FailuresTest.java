@@ -220,6 +220,21 @@ final class FailuresTest {
   }
 
   @Test
+  void ofRowsThatNobodyHasAreTold() {
+    Program program =
+        new Program(
+            FakeProgram.command(FakeProgram.Mode.GOOD),
+            folder,
+            new TreeMap<>(),
+            ProgramCode.UNKNOWN,
+            LIMITS);
+    assertThatThrownBy(
+            () -> ProcessTrainer.factory(program).open(RECIPE, MemberData.none(RECIPE.data())))
+        .isInstanceOf(TrainerException.class)
+        .hasMessageContaining("takes its rows from the node, which has none");
+  }
+
+  @Test
   void ofAClosedTrainerAreTold() {
     Trainer trainer = open(LIMITS, FakeProgram.Mode.GOOD);
     trainer.close();

@@ -74,7 +74,9 @@ final class FakeProgram {
     /** It shows its environment. */
     ENVIRONMENT,
     /** It answers another request. */
-    OTHER
+    OTHER,
+    /** Nothing, but that it gives back the model as it came, of whatever size. */
+    ECHO
   }
 
   private FakeProgram(SocketChannel channel, Mode mode) {
@@ -156,8 +158,9 @@ final class FakeProgram {
   }
 
   private void describe(ObjectNode answer) throws InterruptedException {
-    answer.put("rows", mode == Mode.OWN ? "own" : "given");
-    if (mode == Mode.OWN) {
+    boolean own = mode == Mode.OWN || mode == Mode.ECHO;
+    answer.put("rows", own ? "own" : "given");
+    if (own) {
       answer.put("train", 40).put("test", 10).put("data", "ab".repeat(32));
     }
     if (mode == Mode.MODEL) {
@@ -216,10 +219,14 @@ final class FakeProgram {
   }
 
   private void train(Message request, ObjectNode answer) throws Exception {
+    if (mode == Mode.ECHO) {
+      echo(request, answer);
+      return;
+    }
     Parameters global = parameters(tensors(request));
     System.err.println("training");
     switch (mode) {
-      case GOOD, VERSION, MODEL -> trained(request.header(), global, answer);
+      case GOOD, VERSION, MODEL, ECHO -> trained(request.header(), global, answer);
       case OWN -> Body.of(LAYOUT, global).send(answer, this::empty);
       case CRASH -> {
         System.err.println("the GPU is on fire");
@@ -261,6 +268,14 @@ final class FakeProgram {
       }
       case OTHER -> Body.NONE.send(answer.put("id", 77), this::empty);
     }
+  }
+
+  private void echo(Message request, ObjectNode answer) throws InterruptedException {
+    Body body = Body.NONE;
+    for (Map.Entry<String, Matrix> each : tensors(request).entrySet()) {
+      body = body.and(each.getKey(), each.getValue());
+    }
+    body.send(answer, this::empty);
   }
 
   private void trained(ObjectNode header, Parameters global, ObjectNode answer)

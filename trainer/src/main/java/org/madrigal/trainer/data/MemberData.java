@@ -12,7 +12,7 @@ import org.madrigal.core.model.Statistics;
  * A member's rows, ready for a trainer. With federated normalisation they stay as they were read
  * until {@link #standardised} is told what all members' rows are like.
  *
- * @param train at least one row
+ * @param train at least one row, unless the trainer reads its rows itself
  * @param test scaled as the training rows are; may have no rows
  * @param scaling what the training rows taught about scale, for rows to be predicted; empty while
  *     rows are as they were read
@@ -83,8 +83,23 @@ public record MemberData(Dataset train, Dataset test, Optional<Scaling> scaling)
     };
   }
 
+  /** No rows, for a trainer that reads them itself. */
+  public static MemberData none(DataSpec spec) {
+    Dataset none =
+        new Dataset(Matrix.of(0, spec.inputs()), Matrix.of(0, spec.targets()), spec.classes());
+    return new MemberData(none, none, Optional.empty());
+  }
+
+  /** Whether there are no rows here: the trainer reads them itself. */
+  public boolean isNone() {
+    return train.rows() == 0;
+  }
+
   /** What a member should know about its rows before it trains, one sentence each. */
   public List<String> warnings() {
+    if (isNone()) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     if (train.hasOneClassOnly()) {
       warnings.add(
