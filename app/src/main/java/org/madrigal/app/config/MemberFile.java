@@ -22,6 +22,7 @@ import org.madrigal.node.Delays;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.node.Policy;
 import org.madrigal.trainer.data.DataFiles;
+import org.madrigal.trainer.process.Program;
 
 /**
  * A member's own settings: {@code member.yaml} in its folder. Relative paths begin at that folder;
@@ -32,7 +33,8 @@ import org.madrigal.trainer.data.DataFiles;
  * @param charter its copy of the charter
  * @param key its key file
  * @param ledger where the ledger is
- * @param data where its rows are
+ * @param data where its rows are; nothing where its trainer reads them itself
+ * @param trainer the program that trains; nothing for the built-in trainer
  * @param policy what it accepts
  * @param delays how long its node waits
  * @param initialModel a safetensors file with the initial model, where the charter pins one
@@ -45,7 +47,8 @@ public record MemberFile(
     Path charter,
     Path key,
     LedgerAddress ledger,
-    MemberData data,
+    Optional<MemberData> data,
+    Optional<Program> trainer,
     Policy policy,
     Delays delays,
     Optional<Path> initialModel,
@@ -84,6 +87,7 @@ public record MemberFile(
             "key",
             "ledger",
             "data",
+            "trainer",
             "policy",
             "delays",
             "initial-model",
@@ -92,17 +96,23 @@ public record MemberFile(
     file.required("madrigal").integer(CharterFile.VERSION, CharterFile.VERSION);
     Value member = file.required("member");
     Function<Value, Path> path = value -> value.path(folder);
+    int threads =
+        file.optional("threads").map(value -> value.smallInteger(1, MAX_THREADS)).orElse(1);
+    Optional<Program> trainer =
+        file.optional("trainer").map(value -> TrainerSection.read(folder, value, threads));
     return new MemberFile(
         folder,
         member.checked(() -> new MemberId(member.text())),
         path.apply(file.required("charter")),
         file.optional("key").map(path).orElse(folder.resolve(MemberFolder.KEY)),
         LedgerSection.read(file.required("ledger"), path),
-        MemberDataFile.read(folder, file.required("data")),
+        (trainer.isPresent() ? file.optional("data") : Optional.of(file.required("data")))
+            .map(value -> MemberDataFile.read(folder, value)),
+        trainer,
         file.optional("policy").map(MemberFile::policy).orElse(Policy.PERMISSIVE),
         file.optional("delays").map(MemberFile::delays).orElse(Delays.DEFAULT),
         file.optional("initial-model").map(path),
-        file.optional("threads").map(value -> value.smallInteger(1, MAX_THREADS)).orElse(1),
+        threads,
         file.optional("address-book").map(MemberFile::names).orElse(Map.of()));
   }
 

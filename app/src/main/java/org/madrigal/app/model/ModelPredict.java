@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.cli.Output;
@@ -72,6 +73,12 @@ final class ModelPredict implements Callable<Integer> {
             copy,
             watcher -> LedgerOption.read(copy, id -> keys.ask(settings.folder(), id), watcher));
     MemberData read = Parts.data(settings, charter);
+    if (read.isNone()) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "How rows are brought to one scale is known to this member's trainer alone; predict with it, or give"
+              + " the rows by data: in member.yaml.");
+    }
     MemberData data = found.standardisation().map(read::standardised).orElse(read);
     Matrix predictions;
     try (Trainer trainer = Parts.trainer(settings, charter, data)) {

@@ -13,6 +13,7 @@ import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.export.SafeTensors;
 import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
@@ -25,20 +26,27 @@ import org.madrigal.node.MemberFolder;
 import org.madrigal.trainer.Trainer;
 import org.madrigal.trainer.data.MemberData;
 import org.madrigal.trainer.djl.DjlTrainer;
+import org.madrigal.trainer.process.ProcessTrainer;
 
 /** The parts of a node, made from a member's settings: the one place that chooses adapters. */
 public final class Parts {
 
   private Parts() {}
 
-  /** The rows of the member. */
+  /** The rows of the member; none where its trainer reads them itself. */
   public static MemberData data(MemberFile file, Charter charter) {
-    return MemberData.read(charter.recipe().data(), file.data().files(charter.recipe().data()));
+    DataSpec spec = charter.recipe().data();
+    return file.data()
+        .map(data -> MemberData.read(spec, data.files(spec)))
+        .orElseGet(() -> MemberData.none(spec));
   }
 
   /** The trainer on these rows. */
   public static Trainer trainer(MemberFile file, Charter charter, MemberData data) {
-    return DjlTrainer.factory(file.threads()).open(charter.recipe(), data);
+    return file.trainer()
+        .map(ProcessTrainer::factory)
+        .orElseGet(() -> DjlTrainer.factory(file.threads()))
+        .open(charter.recipe(), data);
   }
 
   /** The ledger that the settings name, with the member's own copy of it. */

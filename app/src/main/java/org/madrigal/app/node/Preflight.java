@@ -214,7 +214,10 @@ final class Preflight {
       add(
           Check.ok(
               "data",
-              "%d training and %d test rows".formatted(rows.train().rows(), rows.test().rows())));
+              rows.isNone()
+                  ? "the trainer reads its rows itself"
+                  : "%d training and %d test rows"
+                      .formatted(rows.train().rows(), rows.test().rows())));
       rows.warnings().forEach(warning -> add(Check.warning("data", warning, "look at the data")));
     });
     return data;
@@ -235,7 +238,12 @@ final class Preflight {
       scaled(trainer, charter).train(task, start(charter));
       add(Check.ok("trainer", "trained one step with " + trainer.describe().versions()));
     } catch (RuntimeException e) {
-      fail("trainer", e, "look at the charter's training: and at this member's data");
+      fail(
+          "trainer",
+          e,
+          file.trainer().isPresent()
+              ? "look at trainer: in member.yaml, and at trainer.log in the program's folder"
+              : "look at the charter's training: and at this member's data");
     }
   }
 

@@ -95,7 +95,9 @@ final class ConfigurationFuzzTest {
         bytes.length,
         () -> {
           try {
-            assertThat(MemberFile.read(folder).data().files(charter.recipe().data())).isNotNull();
+            MemberFile.read(folder)
+                .data()
+                .ifPresent(data -> assertThat(data.files(charter.recipe().data())).isNotNull());
           } catch (YamlException e) {
             assertThat(e.getMessage()).contains(MemberFile.NAME);
           }

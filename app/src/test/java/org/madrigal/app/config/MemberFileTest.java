@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.app.yaml.YamlException;
+import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
@@ -25,6 +27,9 @@ import org.madrigal.trainer.data.DataFiles;
 import org.madrigal.trainer.data.RowSelection;
 import org.madrigal.trainer.data.Source;
 import org.madrigal.trainer.data.Split;
+import org.madrigal.trainer.process.Limits;
+import org.madrigal.trainer.process.Program;
+import org.madrigal.trainer.process.ProgramCode;
 
 class MemberFileTest {
 
@@ -57,6 +62,56 @@ class MemberFileTest {
     assertThat(file.delays()).isEqualTo(Delays.DEFAULT);
     assertThat(file.threads()).isEqualTo(1);
     assertThat(file.nameOf(new MemberId("va"))).isEqualTo("va");
+  }
+
+  @Test
+  void readsATrainerThatReadsItsRowsItself() throws IOException {
+    MemberFile file =
+        read(
+            SMALL.replace("data: {train: [train.csv]}\n", "")
+                + """
+                trainer:
+                  command: [venv/bin/python, train.py, --fast]
+                  environment: {COLOUR: blue}
+                  code: [train.py, requirements.lock]
+                  sha256: %s
+                  start: 3m
+                  memory: 4096
+                threads: 2
+                """
+                    .formatted("ab".repeat(32)));
+
+    Program trainer = file.trainer().orElseThrow();
+    Path home = folder.resolve("trainer");
+    assertThat(file.data()).isEmpty();
+    assertThat(trainer.command())
+        .containsExactly(home.resolve("venv/bin/python").toString(), "train.py", "--fast");
+    assertThat(trainer.folder()).isEqualTo(home);
+    assertThat(trainer.environment())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "blue", "OMP_NUM_THREADS", "2"));
+    assertThat(trainer.code())
+        .isEqualTo(
+            new ProgramCode(
+                List.of(home.resolve("train.py"), home.resolve("requirements.lock")),
+                Optional.of(Digest.parse("ab".repeat(32)))));
+    assertThat(trainer.limits())
+        .isEqualTo(
+            new Limits(Duration.ofMinutes(3), Duration.ofHours(1), OptionalLong.of(4L << 30)));
+  }
+
+  @Test
+  void refusesATrainerThatCannotBe() {
+    for (String wrong :
+        List.of(
+            "{command: []}",
+            "{command: [train], environment: {MADRIGAL_PASSPHRASE: x}}",
+            "{command: [train], sha256: %s}".formatted("ab".repeat(32)),
+            "{command: [train], answer: 0s}",
+            "{command: [train], shell: true}")) {
+      assertThatThrownBy(() -> read(SMALL + "trainer: " + wrong + "\n"))
+          .isInstanceOf(YamlException.class)
+          .hasMessageContaining("member.yaml:6:");
+    }
   }
 
   @Test
@@ -105,7 +160,7 @@ class MemberFileTest {
                 address-book: {va: V.A. Medical Center}
                 """);
 
-    DataFiles files = file.data().files(charterData());
+    DataFiles files = file.data().orElseThrow().files(charterData());
     Source.Csv csv = (Source.Csv) files.train().getFirst();
     assertThat(csv.file()).isEqualTo(folder.resolve("raw.data"));
     assertThat(csv.format()).isEqualTo(new CsvFormat(';', List.of("age", "num")));
