@@ -30,32 +30,38 @@ public final class Experiment implements AutoCloseable {
    * Opens a trainer for each member.
    *
    * @param data the rows of exactly the charter's members
+   * @param own how members train that do not train like the others
    * @param conspiracy those among them that attack the others, if any do
    */
   public Experiment(
       DrawnFederation federation,
       FederatedData data,
       TrainerFactory trainers,
+      Map<MemberId, TrainerFactory> own,
       Optional<Conspiracy> conspiracy) {
     this.federation = federation;
     this.data = data;
     this.trainers = trainers;
     this.conspiracy = conspiracy;
-    for (MemberId member : data.members()) {
-      members.put(member, trainers.open(charter().recipe(), rowsOf(member)));
+    try {
+      for (MemberId member : data.members()) {
+        TrainerFactory factory = own.getOrDefault(member, trainers);
+        members.put(member, factory.open(charter().recipe(), rowsOf(member)));
+      }
+      jury = Jury.of(charter().recipe(), data, members, trainers);
+      triggered =
+          conspiracy
+              .flatMap(them -> data.pooledTest(them::triggered))
+              .map(rows -> trainers.open(charter().recipe(), rows));
+    } catch (RuntimeException e) {
+      members.values().forEach(Trainer::close);
+      throw e;
     }
-    jury = Jury.of(charter().recipe(), data, members, trainers);
-    triggered =
-        conspiracy
-            .flatMap(them -> data.pooledTest(them::triggered))
-            .map(rows -> trainers.open(charter().recipe(), rows));
   }
 
-  /**
-   * As {@link #Experiment(DrawnFederation, FederatedData, TrainerFactory, Optional)}, all honest.
-   */
+  /** A federation of honest members that all train alike. */
   public Experiment(DrawnFederation federation, FederatedData data, TrainerFactory trainers) {
-    this(federation, data, trainers, Optional.empty());
+    this(federation, data, trainers, Map.of(), Optional.empty());
   }
 
   private MemberData rowsOf(MemberId member) {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
@@ -18,13 +20,17 @@ import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.config.DefaultSecrecy;
 import org.madrigal.app.config.DraftMember;
 import org.madrigal.app.config.PrivacyWords;
+import org.madrigal.app.config.TrainerSection;
+import org.madrigal.app.yaml.YamlDocument;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.trainer.Evaluation;
+import org.madrigal.trainer.TrainerFactory;
 import org.madrigal.trainer.attack.Conspiracy;
 import org.madrigal.trainer.djl.DjlTrainer;
+import org.madrigal.trainer.process.ProcessTrainer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +60,7 @@ import picocli.CommandLine.Spec;
       "      --partition shards:2 --target-accuracy 0.97",
       "  madrigal simulate examples/robust/median.yaml --data DIR \\",
       "      --partition groups:0.5 --attack label-flip --attackers 20",
+      "  madrigal simulate examples/credit/credit.yaml --data DIR --trainer bank-b=sklearn.yaml",
       "",
       "Exit codes: 0 done, 2 wrong command line, 3 the replay gives another model,",
       "  4 a file is wrong, 16 training failed."
@@ -97,6 +104,14 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Train each member without the others too (default: with up to 10 members).")
   private @Nullable Boolean alone;
 
+  @Option(
+      names = "--trainer",
+      paramLabel = "MEMBER=FILE",
+      description =
+          "This member trains by a program of its own: FILE has the keys of trainer: in member.yaml."
+              + " May be given for several members.")
+  private Map<String, Path> programs = new TreeMap<>();
+
   @ArgGroup private @Nullable Baseline baseline;
 
   /** What is trained instead of a federation. */
@@ -124,7 +139,12 @@ public final class SimulateCommand implements Callable<Integer> {
         attacks.among(members, draft.rules().bound(), seed == null ? 0 : seed);
     OptionalLong drawn = seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     try (Experiment experiment =
-        new Experiment(DrawnFederation.of(draft, drawn), rows, DjlTrainer.factory(1), conspiracy)) {
+        new Experiment(
+            DrawnFederation.of(draft, drawn),
+            rows,
+            DjlTrainer.factory(1),
+            own(members),
+            conspiracy)) {
       if (PrivacyWords.isLoud(experiment.charter())) {
         output.warn(PrivacyWords.NONE);
       }
@@ -132,6 +152,23 @@ public final class SimulateCommand implements Callable<Integer> {
       output.result(report.json().map(), out -> ReportText.of(report).forEach(out::println));
     }
     return ExitCode.OK.code();
+  }
+
+  /** How the members of {@code --trainer} train. */
+  private Map<MemberId, TrainerFactory> own(List<MemberId> members) {
+    TreeMap<MemberId, TrainerFactory> own = new TreeMap<>();
+    programs.forEach((name, path) -> {
+      MemberId member =
+          members.stream()
+              .filter(id -> id.value().equals(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  wrong("--trainer: '%s' is no member; members are %s.".formatted(name, members)));
+      Path folder = path.toAbsolutePath().resolveSibling(".").normalize();
+      own.put(
+          member, ProcessTrainer.factory(TrainerSection.read(folder, YamlDocument.read(path), 1)));
+    });
+    return own;
   }
 
   private RunReport run(Experiment experiment, int members) throws InterruptedException {
@@ -179,6 +216,9 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (baseline != null && !programs.isEmpty()) {
+      throw wrong("--trainer is for members of a federation, not for --pooled or --only.");
+    }
     if (target != null && !(target >= 0 && target <= 1)) {
       throw wrong("--target-accuracy is a share from 0 to 1, not %s.".formatted(target));
     }

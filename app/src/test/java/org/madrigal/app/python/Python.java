@@ -13,6 +13,13 @@ final class Python {
 
   private Python() {}
 
+  /** The interpreter. */
+  static Path program() {
+    Path program = Launched.repository().resolve("app/target/python/bin/python");
+    assertThat(program).as("run './madrigal test python', which makes it").isExecutable();
+    return program;
+  }
+
   /**
    * Runs a script, which must end well.
    *
@@ -20,8 +27,7 @@ final class Python {
    * @return what it printed
    */
   static String run(String script, Object... arguments) {
-    Path program = Launched.repository().resolve("app/target/python/bin/python");
-    assertThat(program).as("run './madrigal test python', which makes it").isExecutable();
+    Path program = program();
     String[] words =
         Stream.concat(
                 Stream.of(Launched.repository().resolve(script).toString()),
