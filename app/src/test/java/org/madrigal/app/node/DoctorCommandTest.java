@@ -106,6 +106,19 @@ class DoctorCommandTest {
   }
 
   @Test
+  void saysWhatATrainerOfTheMembersOwnDoesWrong() throws IOException {
+    settings(
+        "http://127.0.0.1:1", "trainer: {command: [/bin/sh, -c, \"echo no torch >&2; exit 3\"]}\n");
+
+    JsonNode json = doctor("--json").json();
+
+    assertThat(results(json)).containsEntry("data", "ok").containsEntry("trainer", "failed");
+    assertThat(json.toString())
+        .contains("it ended with code 3 before it opened the socket; its last lines: no torch")
+        .contains("look at trainer: in member.yaml");
+  }
+
+  @Test
   void saysThatTheLedgerIsNotThere() {
     approve();
 
