@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.duty.Duty;
+import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Metrics;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Commitment;
@@ -144,5 +147,22 @@ final class SlotRefusalsTest {
         entry,
         last(Commitment.class).map(SlotRefusalsTest::statement).orElseThrow(),
         "NOT_IN_COHORT");
+  }
+
+  @Test
+  void anUpdateThatEverybodyCouldRead() {
+    Entry entry = said(MaskedUpdate.class, Stage.Masking.class);
+    MaskedUpdate masked = (MaskedUpdate) statement(entry);
+    Attachment readable = Attachment.of(Bytes.takeOver(new byte[12]));
+    var phase = circle.phase();
+    circle.say(
+        Said.of(
+            DEE,
+            new Statement.Update(masked.round(), masked.model(), readable.ref(), Metrics.NONE),
+            readable));
+
+    assertThat(circle.phase()).isEqualTo(phase);
+    assertThat(circle.rejections())
+        .containsExactly("WRONG_PRIVACY: the charter forbids updates that others can read");
   }
 }
