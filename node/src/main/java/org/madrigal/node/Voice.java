@@ -125,7 +125,7 @@ final class Voice {
   private Optional<Ending> hearUnexpected(
       Entry entry, Envelope own, Slot slot, Optional<Signing> decided) {
     return switch (decided.orElse(null)) {
-      case Said said when slot.isKeyOffer() && hasComeBack() -> Optional.empty();
+      case Said said when slot.isKeyOffer() && (rejoining || hasComeBack()) -> Optional.empty();
       case Said said when slot.isInitialModel() && saysTheSame(said, own) -> Optional.empty();
       case Said said ->
           Optional.of(
@@ -183,6 +183,10 @@ final class Voice {
       if (journal.find(slot).isEmpty()) {
         journal.abstain(slot);
       }
+    }
+    // Also where nothing was open: what was on its way then may still arrive.
+    if (!hasComeBack()) {
+      journal.abstain(Slot.comeback());
     }
     disk.delete(MemberFolder.REJOINING);
   }

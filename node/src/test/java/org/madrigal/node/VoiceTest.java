@@ -56,6 +56,17 @@ class VoiceTest {
   }
 
   @Test
+  void knowsThatItCameBackAlsoWhereNothingWasOpen() {
+    EpochId epoch = new EpochId(4);
+    new Voice(identity, disk, journal, outbox, true).caughtUp(Set.of());
+    Voice voice = new Voice(identity, disk, journal, outbox, false);
+    voice.caughtUp(Set.of());
+    journal.sign(Slot.keyOffer(epoch), offer(epoch, "02"), Optional.empty());
+
+    assertThat(hear(voice, offer(epoch, "01"))).isEmpty();
+  }
+
+  @Test
   void stopsAtAnotherKeyOfferWhereItNeverLostItsJournal() {
     EpochId epoch = new EpochId(4);
     Voice voice = new Voice(identity, disk, journal, outbox, false);

@@ -54,6 +54,14 @@ public record Slot(int kind, String target, String description) {
     };
   }
 
+  /**
+   * No place for a statement: a journal that abstains from it was begun, or taken up again, by a
+   * member that came back.
+   */
+  public static Slot comeback() {
+    return new Slot(0, "", "whatever was said before the journal was lost");
+  }
+
   /** The charter. */
   public static Slot founding() {
     return new Slot(1, "", "Founding");
