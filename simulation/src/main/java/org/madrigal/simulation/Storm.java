@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Phase;
 
 /** Lets things go wrong for a while, by chance; afterwards everything is mended. */
 final class Storm {
@@ -70,6 +71,50 @@ final class Storm {
       timeline.after(chance.between(Duration.ofSeconds(5), scenario.storm()), this::fork);
     }
     timeline.after(scenario.storm(), this::mend);
+    Chance together = extra.fork("together");
+    if (together.once(0.05)) {
+      if (together.once(0.5)) {
+        awaitModel();
+      } else {
+        timeline.after(together.between(Duration.ZERO, scenario.storm()), this::loseAllDisks);
+      }
+    }
+  }
+
+  /** All disks are lost when everybody has enrolled and nobody has brought the initial model. */
+  private void awaitModel() {
+    switch (Phases.of(monitor.observers().getFirst().state()).orElse(null)) {
+      case null -> timeline.after(Duration.ofMillis(50), this::awaitModel);
+      case Phase.Enrolling phase -> timeline.after(Duration.ofMillis(50), this::awaitModel);
+      case Phase.AwaitingModel phase -> loseAllDisks();
+      default -> {}
+    }
+  }
+
+  private void loseAllDisks() {
+    if (over) {
+      return;
+    }
+    counts.count("all disks lost at once");
+    trace.note("storm", "takes all disks");
+    for (Owner owner : owners) {
+      if (!owner.isGone() && owner.last().isEmpty()) {
+        loseDisk(owner);
+      }
+    }
+  }
+
+  /** The new disk may fail while the member comes back. */
+  private void loseDisk(Owner owner) {
+    owner.seat().crash();
+    owner.loseDisk(new TreeMap<>());
+    if (extra.once(0.4)) {
+      owner
+          .seat()
+          .parts()
+          .disk()
+          .failAfter(extra.below(12), extra.one(List.of(SimulatedDisk.Failure.values())));
+    }
   }
 
   /** Whether everything is mended. */
@@ -139,8 +184,7 @@ final class Storm {
           Outlet outlet = Objects.requireNonNull(outlets.get(seat.member()));
           outlet.failAt(outlet.appends() + 1, true);
         } else {
-          seat.crash();
-          owner.loseDisk(new TreeMap<>());
+          loseDisk(owner);
         }
       }
       case FLIPPED_BIT -> {
