@@ -60,7 +60,8 @@ import picocli.CommandLine.Spec;
       "      --partition shards:2 --target-accuracy 0.97",
       "  madrigal simulate examples/robust/median.yaml --data DIR \\",
       "      --partition groups:0.5 --attack label-flip --attackers 20",
-      "  madrigal simulate examples/credit/credit.yaml --data DIR --trainer bank-b=sklearn.yaml",
+      "  madrigal simulate examples/credit/credit.yaml --data DIR \\",
+      "      --trainer bank-b=sklearn.yaml",
       "",
       "Exit codes: 0 done, 2 wrong command line, 3 the replay gives another model,",
       "  4 a file is wrong, 16 training failed."
