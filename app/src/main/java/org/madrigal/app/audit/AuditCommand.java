@@ -2,10 +2,13 @@ package org.madrigal.app.audit;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.audit.AuditReport.Scope;
+import org.madrigal.app.chain.ChainOptions;
+import org.madrigal.app.chain.FreshCopy;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Output;
@@ -19,6 +22,7 @@ import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.Outcome;
+import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,13 +44,16 @@ import picocli.CommandLine.Option;
       "  madrigal audit --ledger north/ledger --charter charter.yaml --json",
       "  madrigal audit --ledger ledger --key auditor.keys",
       "  madrigal audit --ledger ledger --head 71:8a3f...",
+      "  madrigal audit --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 --charter charter.yaml",
       "",
-      "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong."
+      "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong; on a chain also",
+      "  4 the contract is not the charter's, 7 no node answers."
     })
 public final class AuditCommand implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private ExaminedFolder ledger;
+  @Mixin private ChainOptions chain;
 
   @Option(
       names = "--charter",
@@ -76,7 +83,19 @@ public final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Audit audit = audit();
+    Optional<EvmLedgerId> contract = chain.ledger(ledger.text());
+    if (contract.isEmpty()) {
+      return run(ledger.path());
+    }
+    try (FreshCopy copy = chain.read(contract.get(), charter)) {
+      return run(copy.folder());
+    } catch (YamlException e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int run(Path folder) {
+    Audit audit = audit(folder);
     PrintWriter progress = output.progress();
     AuditReport report = audit.run((entry, outcome) -> tell(progress, entry, outcome));
     checkKeys(report);
@@ -84,8 +103,8 @@ public final class AuditCommand implements Callable<Integer> {
     return (report.ok() ? ExitCode.OK : ExitCode.BROKEN).code();
   }
 
-  private Audit audit() {
-    Audit audit = Audit.of(ledger.path());
+  private Audit audit(Path folder) {
+    Audit audit = Audit.of(folder);
     try {
       if (charter != null) {
         audit = audit.foundedBy(CharterFile.read(charter).charter().id());

@@ -1,5 +1,6 @@
 package org.madrigal.app.chain;
 
+import java.util.Optional;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.LedgerAddress;
@@ -28,7 +29,10 @@ public final class ContractCheck {
       LedgerAddress.OnChain ledger, Charter charter, MemberId member, EvmAddress account)
       throws InterruptedException {
     EvmContract.Status status = EvmContract.status(ledger.contract(), ledger.nodes());
-    check(ledger, charter, status.terms());
+    Optional<String> difference = difference(charter, status.terms());
+    if (difference.isPresent()) {
+      throw refuse(ledger, difference.get());
+    }
     int place = charter.placeOf(member);
     EvmAddress there = status.terms().members().get(place);
     if (!there.equals(account)) {
@@ -38,31 +42,30 @@ public final class ContractCheck {
     return status;
   }
 
-  private static void check(LedgerAddress.OnChain ledger, Charter charter, ContractTerms terms) {
+  /** What keeps a contract from being the ledger of a charter, if anything does. */
+  static Optional<String> difference(Charter charter, ContractTerms terms) {
     if (!terms.federation().equals(charter.id())) {
-      throw refuse(
-          ledger,
+      return Optional.of(
           "it is that of the charter %s, not of %s".formatted(terms.federation(), charter.id()));
     }
     if (terms.members().size() != charter.roster().size()) {
-      throw refuse(
-          ledger,
+      return Optional.of(
           "it knows %d members, but the charter has %d"
               .formatted(terms.members().size(), charter.roster().size()));
     }
     ContractTerms wanted = ChainTerms.of(charter, terms.members());
-    if (!terms.equals(wanted)) {
-      throw refuse(
-          ledger,
-          "it excludes by %d votes after %d s and takes %d bytes; the charter asks for %d, %d s and %d"
-              .formatted(
-                  terms.votes(),
-                  terms.grace().toSeconds(),
-                  terms.maxAttachment(),
-                  wanted.votes(),
-                  wanted.grace().toSeconds(),
-                  wanted.maxAttachment()));
+    if (terms.equals(wanted)) {
+      return Optional.empty();
     }
+    return Optional.of(
+        "it excludes by %d votes after %d s and takes %d bytes; the charter asks for %d, %d s and %d"
+            .formatted(
+                terms.votes(),
+                terms.grace().toSeconds(),
+                terms.maxAttachment(),
+                wanted.votes(),
+                wanted.grace().toSeconds(),
+                wanted.maxAttachment()));
   }
 
   private static Failure refuse(LedgerAddress.OnChain ledger, String reason) {

@@ -46,11 +46,15 @@ final class LedgerVerify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (ChainCopy.in(ledger.path()).isPresent()) {
+    if (ledger.text().startsWith("evm:") || ChainCopy.in(ledger.path()).isPresent()) {
       throw new Failure(
           ExitCode.USAGE,
-          "%s is a copy of a ledger on a chain, which no orderer signs; run 'madrigal audit' on it."
-              .formatted(ledger.path()));
+          "%s is %s, which no orderer signs; run 'madrigal audit' on it."
+              .formatted(
+                  ledger.text(),
+                  ledger.text().startsWith("evm:")
+                      ? "a ledger on a chain"
+                      : "a copy of a ledger on a chain"));
     }
     LedgerVerifier verifier = LedgerVerifier.of(ledger.path());
     LedgerVerdict verdict =

@@ -50,7 +50,7 @@ final class ModelExport implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     NewFile target = new NewFile(file);
-    FoundModel found = round.find(ledger.folder(), ledger::readWithKeys);
+    FoundModel found = round.find(ledger.place(), ledger::readWithKeys);
     Bytes plain =
         SafeTensors.encode(
             found.charter().layout(),

@@ -41,7 +41,7 @@ final class ModelShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FoundModel found = round.find(ledger.folder(), ledger::readWithKeys);
+    FoundModel found = round.find(ledger.place(), ledger::readWithKeys);
     GlobalModel model = found.model();
     Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
     found.metrics().forEach((member, values) -> metrics.put(member, values));

@@ -18,16 +18,24 @@ public final class ExaminedFolder {
 
   @Option(
       names = "--ledger",
-      paramLabel = "DIR",
+      paramLabel = "LEDGER",
       required = true,
-      description = "The ledger's folder, or a member's copy of it.")
-  private Path folder;
+      description =
+          "The ledger's folder, or a member's copy of it. 'madrigal audit' also reads a contract,"
+              + " evm:CHAIN:CONTRACT, with --node and --charter.")
+  private String named;
 
   /** Filled in by picocli. */
   public ExaminedFolder() {}
 
+  /** What was named, as it was written. */
+  public String text() {
+    return named;
+  }
+
   /** The folder. */
   public Path path() {
+    Path folder = Path.of(named);
     if (!Files.isDirectory(folder)) {
       throw new Failure(
           ExitCode.USAGE,

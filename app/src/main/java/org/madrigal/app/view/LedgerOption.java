@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.app.chain.ChainOptions;
+import org.madrigal.app.chain.FreshCopy;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.key.KeysOption;
@@ -19,30 +22,45 @@ import org.madrigal.ledger.Genesis;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
 import org.madrigal.ledger.evm.ChainCopy;
+import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The mixin of every command that only reads a ledger: a ledger's folder, or a member's. */
+/** The mixin of every command that only reads a ledger: a folder, or a contract on a chain. */
 public final class LedgerOption {
 
   private static final String COPY = "ledger";
 
   @Option(
       names = "--ledger",
-      paramLabel = "DIR",
+      paramLabel = "LEDGER",
       required = true,
       description =
-          "The ledger's folder, a member's copy of it, or the member's folder. It is only read,"
-              + " also while a node or a server writes to it.")
-  private Path given;
+          "The ledger's folder, a member's copy of it, or the member's folder; it is only read,"
+              + " also while a node or a server writes to it. Or evm:CHAIN:CONTRACT, with --node and"
+              + " --charter.")
+  private String named;
+
+  @Option(
+      names = "--charter",
+      paramLabel = "FILE",
+      description = "With --ledger evm:CHAIN:CONTRACT: the charter that the contract must be of.")
+  private @Nullable Path charter;
+
+  @Mixin private ChainOptions chain;
 
   @Mixin private KeysOption keys;
 
   /** Filled in by picocli. */
   public LedgerOption() {}
 
-  /** The folder with the ledger's files. */
-  public Path folder() {
+  /** What messages call the ledger: its folder, or its name on a chain. */
+  public Path place() {
+    return chain.ledger(named).isPresent() ? Path.of(named) : folder();
+  }
+
+  private Path folder() {
+    Path given = Path.of(named);
     if (!Files.isDirectory(given)) {
       throw new Failure(
           ExitCode.BAD_INPUT,
@@ -61,12 +79,28 @@ public final class LedgerOption {
    * @throws Failure if the ledger is broken, after the watcher has heard of all before it
    */
   public State read(BiConsumer<Entry, Outcome> watcher) {
-    return read(folder(), id -> keys.find(given, id), watcher);
+    return readNamed(id -> keys.find(Path.of(named), id), watcher);
   }
 
   /** As {@link #read(BiConsumer)}, but a person is asked for the passphrase of a member's keys. */
   public State readWithKeys(BiConsumer<Entry, Outcome> watcher) {
-    return read(folder(), id -> keys.ask(given, id), watcher);
+    return readNamed(id -> keys.ask(Path.of(named), id), watcher);
+  }
+
+  private State readNamed(
+      Function<FederationId, EpochKeys> found, BiConsumer<Entry, Outcome> watcher) {
+    Optional<EvmLedgerId> contract = chain.ledger(named);
+    if (contract.isEmpty()) {
+      if (charter != null) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "--charter goes with --ledger evm:CHAIN:CONTRACT; 'madrigal audit' compares a folder with a charter.");
+      }
+      return read(folder(), found, watcher);
+    }
+    try (FreshCopy copy = chain.read(contract.get(), charter)) {
+      return read(copy.folder(), found, watcher);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +87,7 @@ final class ChainCommandsTest {
     assertThat(run("log", "--ledger", folder.resolve("south"))).contains("masked-update");
     assertThat(run("audit", "--ledger", folder.resolve("north/ledger")))
         .contains("ok, the public part:", " entries, 2 models attested");
+    readsTheChainItself(ledger, status);
     Cli.Result verify = Cli.run("ledger", "verify", "--ledger", folder.resolve("north/ledger"));
     assertThat(verify.exit()).isEqualTo(2);
     assertThat(verify.err()).contains("which no orderer signs; run 'madrigal audit' on it");
@@ -146,6 +148,53 @@ final class ChainCommandsTest {
       assertThat(outcome.code()).as("%s", outcome).isZero();
       return outcome.out();
     }
+  }
+
+  /** What status, log and audit read without any member's copy reaches to the contract's head. */
+  private void readsTheChainItself(String ledger, JsonNode status) throws IOException {
+    List<String> before = temporaryFolders();
+    int position = status.path("position").asInt();
+    String head = position + ":" + status.path("hash").asText();
+    assertThat(fromChain(ledger, "audit", "--head", head).out())
+        .contains("ok, the public part: %d entries, 2 models attested".formatted(position));
+    assertThat(fromChain(ledger, "audit", "--head", head.replaceFirst("\\d+:", "3:")).exit())
+        .isEqualTo(3);
+    assertThat(fromChain(ledger, "status").out()).contains("finished");
+    assertThat(fromChain(ledger, "log", "--json").json().path("entries")).hasSize(position);
+    assertThat(temporaryFolders()).isEqualTo(before);
+    Cli.Result verify = Cli.run("ledger", "verify", "--ledger", ledger);
+    assertThat(verify.exit()).isEqualTo(2);
+    assertThat(verify.err()).contains("is a ledger on a chain, which no orderer signs");
+  }
+
+  private static List<String> temporaryFolders() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(each -> each.getFileName().toString())
+          .filter(name -> name.startsWith("madrigal-chain-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void readNoContractThatIsNotTheCharters() throws IOException {
+    Path charter = folder.resolve("charter.yaml");
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, Files.readString(charter).replace("Three", "Another"));
+    String ledger = deploy("other.yaml").path("ledger").asText();
+    for (String command : List.of("status", "log", "audit")) {
+      Cli.Result result = fromChain(ledger, command);
+      assertThat(result.exit()).as(command).isEqualTo(4);
+      assertThat(result.err()).contains("is not the ledger of 'Three': it is that of the charter");
+    }
+  }
+
+  private Cli.Result fromChain(String ledger, String command, Object... more) {
+    List<Object> words =
+        new ArrayList<>(List.of(command, "--ledger", ledger, "--node", anvil.uri()));
+    words.addAll(List.of("--charter", folder.resolve("charter.yaml"), "--finality", "latest"));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray());
   }
 
   @Test

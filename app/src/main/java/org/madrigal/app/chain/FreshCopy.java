@@ -1,0 +1,119 @@
+package org.madrigal.app.chain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Member;
+import org.madrigal.ledger.LedgerException;
+import org.madrigal.ledger.LedgerException.Kind;
+import org.madrigal.ledger.evm.EvmContract;
+import org.madrigal.ledger.evm.EvmLedger;
+import org.madrigal.ledger.evm.EvmLedgerConfig;
+import org.madrigal.ledger.evm.EvmLedgerId;
+
+/**
+ * A ledger on a chain, read from its first entry to the last final one into a temporary folder,
+ * which is gone when this is closed.
+ */
+public final class FreshCopy implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final Path folder;
+
+  private FreshCopy(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Reads it. */
+  static FreshCopy of(
+      EvmLedgerId ledger, Charter charter, List<URI> nodes, EvmLedgerConfig.Options options) {
+    try {
+      return checked(ledger, charter, nodes, options);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", e);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, e.getMessage() + ".", e);
+    }
+  }
+
+  private static FreshCopy checked(
+      EvmLedgerId ledger, Charter charter, List<URI> nodes, EvmLedgerConfig.Options options)
+      throws InterruptedException {
+    Optional<String> difference =
+        ContractCheck.difference(charter, EvmContract.status(ledger, nodes).terms());
+    if (difference.isPresent()) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "The contract %s is not the ledger of '%s': %s."
+              .formatted(ledger, charter.name(), difference.get()));
+    }
+    FreshCopy copy = new FreshCopy(temporary());
+    try {
+      fill(
+          new EvmLedgerConfig(
+              ledger,
+              charter.id(),
+              charter.roster().stream().map(Member::id).toList(),
+              nodes,
+              copy.folder,
+              Optional.empty(),
+              options));
+      return copy;
+    } catch (RuntimeException | InterruptedException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  /** A long chain may take long, as long as its nodes answer. */
+  private static void fill(EvmLedgerConfig config) throws InterruptedException {
+    try (EvmLedger ledger = EvmLedger.open(config)) {
+      while (true) {
+        try {
+          ledger.catchUp(LOOK);
+          return;
+        } catch (LedgerException e) {
+          if (e.kind() != Kind.UNREACHABLE || ledger.trouble().isPresent()) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("madrigal-chain-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder, as {@link org.madrigal.ledger.evm.ChainCopy} reads it. */
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
