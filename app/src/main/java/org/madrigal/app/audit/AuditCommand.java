@@ -44,10 +44,11 @@ import picocli.CommandLine.Option;
       "  madrigal audit --ledger north/ledger --charter charter.yaml --json",
       "  madrigal audit --ledger ledger --key auditor.keys",
       "  madrigal audit --ledger ledger --head 71:8a3f...",
-      "  madrigal audit --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 --charter charter.yaml",
+      "  madrigal audit --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 \\",
+      "      --charter charter.yaml",
       "",
-      "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong; on a chain also",
-      "  4 the contract is not the charter's, 7 no node answers."
+      "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong;",
+      "  on a chain also 4 the contract is not the charter's, 7 no node answers."
     })
 public final class AuditCommand implements Callable<Integer> {
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LedgerServe.class,
       LedgerVerify.class,
+      LedgerExport.class,
       LedgerDeploy.class,
       LedgerJoin.class,
       LedgerStatus.class

@@ -21,8 +21,8 @@ public final class ExaminedFolder {
       paramLabel = "LEDGER",
       required = true,
       description =
-          "The ledger's folder, or a member's copy of it. 'madrigal audit' also reads a contract,"
-              + " evm:CHAIN:CONTRACT, with --node and --charter.")
+          "The ledger's folder, or a member's copy of it. 'audit' and 'ledger export' also read a"
+              + " contract, evm:CHAIN:CONTRACT, with --node and --charter.")
   private String named;
 
   /** Filled in by picocli. */

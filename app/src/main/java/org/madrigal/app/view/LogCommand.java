@@ -39,10 +39,11 @@ import picocli.CommandLine.Spec;
       "  madrigal log --ledger ledger",
       "  madrigal log --ledger north --member south --kind update",
       "  madrigal log --ledger ledger --rejected --json",
-      "  madrigal log --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 --charter charter.yaml",
+      "  madrigal log --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 \\",
+      "      --charter charter.yaml",
       "",
-      "Exit codes: 0 ok, 3 the ledger is broken (what lies before is printed), 4 no such folder or",
-      "  contract, 7 no node of the chain answers."
+      "Exit codes: 0 ok, 3 the ledger is broken (what lies before is printed), 4 no such",
+      "  folder or contract, 7 no node of the chain answers."
     })
 public final class LogCommand implements Callable<Integer> {
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  madrigal status --ledger ledger",
       "  madrigal status --ledger north --json",
-      "  madrigal status --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 --charter charter.yaml",
+      "  madrigal status --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 \\",
+      "      --charter charter.yaml",
       "",
       "Exit codes: 0 ok, 3 the ledger is broken, 4 there is no such folder or contract,",
       "  7 no node of the chain answers."

@@ -161,6 +161,9 @@ final class ChainCommandsTest {
         .isEqualTo(3);
     assertThat(fromChain(ledger, "status").out()).contains("finished");
     assertThat(fromChain(ledger, "log", "--json").json().path("entries")).hasSize(position);
+    Path archive = folder.resolve("archive");
+    assertThat(fromChain(ledger, "ledger export", "--out", archive).out()).contains(head);
+    assertThat(run("audit", "--ledger", archive, "--head", head)).contains("ok, the public part");
     assertThat(temporaryFolders()).isEqualTo(before);
     Cli.Result verify = Cli.run("ledger", "verify", "--ledger", ledger);
     assertThat(verify.exit()).isEqualTo(2);
@@ -190,8 +193,8 @@ final class ChainCommandsTest {
   }
 
   private Cli.Result fromChain(String ledger, String command, Object... more) {
-    List<Object> words =
-        new ArrayList<>(List.of(command, "--ledger", ledger, "--node", anvil.uri()));
+    List<Object> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.addAll(List.of("--ledger", ledger, "--node", anvil.uri()));
     words.addAll(List.of("--charter", folder.resolve("charter.yaml"), "--finality", "latest"));
     words.addAll(List.of(more));
     return Cli.run(words.toArray());
