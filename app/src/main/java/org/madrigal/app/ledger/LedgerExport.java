@@ -40,9 +40,9 @@ import picocli.CommandLine.Option;
       "  madrigal ledger export --ledger evm:1337:0x1f98... --out archive \\",
       "      --node http://127.0.0.1:8545 --charter charter.yaml",
       "",
-      "Exit codes: 0 written, 2 the command line is wrong, 3 the ledger is broken or was",
-      "  written to meanwhile, 4 a file is wrong, or the contract is not the charter's,",
-      "  7 no node answers, 14 the folder is not empty."
+      "Exit codes: 0 written, 2 the command line is wrong, 3 the ledger is broken or",
+      "  was written to meanwhile, 4 a file is wrong, or the contract is not the",
+      "  charter's, 7 no node answers, 14 the folder is not empty."
     })
 final class LedgerExport implements Callable<Integer> {
 
