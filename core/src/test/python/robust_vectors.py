@@ -68,7 +68,7 @@ def bucketed_median(x, bucket):
 
 
 def line(name, numbers, n, value):
-    print(name, *numbers, n, " ".join(repr(float(v)) for v in value), sep=",")
+    print(name, *numbers, n, " ".join(f"{v:.9g}" for v in value), sep=",")
 
 
 for n in (5, 9, 12):

@@ -26,7 +26,8 @@ final class VectorsTest {
   private static final Map<String, String> FILES =
       Map.of(
           "statement_vectors.py", "protocol/statements.csv",
-          "secagg_vectors.py", "secagg/vectors.properties");
+          "secagg_vectors.py", "secagg/vectors.properties",
+          "robust_vectors.py", "robust/vectors.csv");
 
   @Test
   void areWrittenAgainByteForByte() throws IOException {
