@@ -18,6 +18,7 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class LedgerExport implements Callable<Integer> {
   @Option(
       names = "--charter",
       paramLabel = "FILE",
-      description = "With --ledger evm:CHAIN:CONTRACT: the charter that the contract must be of.")
+      description = "The charter that the ledger must be of; needed with --ledger evm:...")
   private @Nullable Path charter;
 
   @Option(
@@ -84,7 +85,11 @@ final class LedgerExport implements Callable<Integer> {
     for (Path file : files(from)) {
       Files.copy(file, part.resolve(file.getFileName()));
     }
-    AuditReport report = Audit.of(part).run((entry, outcome) -> {});
+    Audit audit = Audit.of(part);
+    if (charter != null) {
+      audit = audit.foundedBy(CharterFile.read(charter).charter().id());
+    }
+    AuditReport report = audit.run((entry, outcome) -> {});
     if (report.first().isPresent()) {
       for (Path file : files(part)) {
         Files.delete(file);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +19,30 @@ class LedgerExportTest {
   @TempDir Path folder;
   private Path ledger;
   private Path archive;
+  private Path charter;
+  @TempDir Path charters;
 
   @BeforeEach
-  void train() {
+  void train() throws IOException {
     ledger = folder.resolve("ledger");
     archive = folder.resolve("archive");
-    Federation.hospitals(ledger, 2).run().close();
+    try (Federation federation = Federation.hospitals(ledger, 2)) {
+      charter = federation.run().writeCharter(charters.resolve("charter.yaml"));
+    }
+  }
+
+  @Test
+  void writesOnlyTheLedgerOfTheCharter() throws IOException {
+    Path other = charters.resolve("other.yaml");
+    Files.writeString(
+        other, Files.readString(charter).replaceFirst("rounds: \\d+", "rounds: 3"));
+
+    Cli.Result refused = export("--charter", other);
+    assertThat(refused.exit()).as("%s", refused).isEqualTo(3);
+    assertThat(refused.err()).contains("No archive was written");
+    assertThat(files(folder)).containsExactly("ledger");
+
+    assertThat(export("--charter", charter).exit()).isZero();
   }
 
   @Test
@@ -73,8 +92,12 @@ class LedgerExportTest {
     assertThat(refused.err()).contains("archive.part' is not empty");
   }
 
-  private Cli.Result export() {
-    return Cli.run("ledger", "export", "--ledger", ledger, "--out", archive, "--json");
+  private Cli.Result export(Object... more) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of("ledger", "export", "--ledger", ledger, "--out", archive, "--json"));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray());
   }
 
   private static List<String> files(Path of) throws IOException {
