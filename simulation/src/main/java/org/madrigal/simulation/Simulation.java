@@ -26,6 +26,8 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
 
   private static final long MOST_EVENTS = 3_000_000;
 
+  private static final Duration READING = Duration.ofMinutes(10);
+
   private final Scenario scenario;
   private final Timeline timeline = new Timeline();
   private final Trace trace;
@@ -183,7 +185,7 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
     Duration most = scenario.storm().plus(bound());
     while (monitor.violation().isEmpty()
         && !isDone()
-        && timeline.elapsed().compareTo(most) < 0
+        && isTimeLeft(most)
         && events < MOST_EVENTS
         && step()) {
       events++;
@@ -215,6 +217,13 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
           "code", "it throws %s at %s".formatted(e, where.subList(0, Math.min(6, where.size()))));
       return false;
     }
+  }
+
+  /** What ends at the last moment must still be read by all. */
+  private boolean isTimeLeft(Duration most) {
+    return timeline.elapsed().compareTo(most) < 0
+        || (timeline.elapsed().compareTo(most.plus(READING)) < 0
+            && Phases.isOver(monitor.observers().getFirst().state()));
   }
 
   private boolean isDone() {

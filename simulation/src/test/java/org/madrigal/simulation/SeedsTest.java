@@ -34,7 +34,7 @@ final class SeedsTest {
   @Tag("simulation")
   @ParameterizedTest
   @ValueSource(
-      longs = {19, 57, 90, 107, 110, 125, 141, 169, 176, 756, 1035, 1620, 1835, 3870, 4097})
+      longs = {19, 57, 90, 107, 110, 125, 141, 169, 176, 756, 1035, 1620, 1835, 3870, 4097, 10172})
   void whatWasBrokenOnceIsKept(long seed) {
     expectKept(Seeds.play(seed));
   }
