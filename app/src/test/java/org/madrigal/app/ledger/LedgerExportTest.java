@@ -34,8 +34,7 @@ class LedgerExportTest {
   @Test
   void writesOnlyTheLedgerOfTheCharter() throws IOException {
     Path other = charters.resolve("other.yaml");
-    Files.writeString(
-        other, Files.readString(charter).replaceFirst("rounds: \\d+", "rounds: 3"));
+    Files.writeString(other, Files.readString(charter).replaceFirst("rounds: \\d+", "rounds: 3"));
 
     Cli.Result refused = export("--charter", other);
     assertThat(refused.exit()).as("%s", refused).isEqualTo(3);
