@@ -1,5 +1,6 @@
 package org.madrigal.app;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.madrigal.app.audit.AuditCommand;
 import org.madrigal.app.charter.CharterCommand;
@@ -76,6 +77,7 @@ public final class Main implements Callable<Integer> {
    * @param arguments as typed, without the name of the program
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // numbers and reports read the same everywhere
     System.exit(commandLine().execute(arguments));
   }
 

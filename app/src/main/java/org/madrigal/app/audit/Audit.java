@@ -87,6 +87,25 @@ public final class Audit {
     };
   }
 
+  /** How enrolments must call the ledger; empty if there is none in the folder. */
+  String identity() {
+    return AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)
+        ? files.identity()
+        : "";
+  }
+
+  /**
+   * Tells the good entries again, of a ledger in which {@link #run} found something wrong.
+   *
+   * @param report what it found
+   */
+  void retell(AuditReport report, BiConsumer<Entry, Outcome> watcher) {
+    if (AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)) {
+      Replayed replayed = new Replayed(files, keys, watcher, report.entries());
+      files.verify(charter, replayed::accept);
+    }
+  }
+
   private AuditReport run(AuditedFolder files, BiConsumer<Entry, Outcome> watcher) {
     Replayed replayed = new Replayed(files, keys, watcher, Long.MAX_VALUE);
     Optional<Finding> damage = files.verify(charter, replayed::accept);
@@ -140,7 +159,7 @@ public final class Audit {
     }
 
     void accept(Entry entry) {
-      if (first.isPresent() || entries == end) {
+      if (first.isPresent() || entries >= end) {
         return;
       }
       if (state.history().time().isAfter(entry.time())) {

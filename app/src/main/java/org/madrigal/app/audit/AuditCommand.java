@@ -11,6 +11,7 @@ import org.madrigal.app.chain.ChainOptions;
 import org.madrigal.app.chain.FreshCopy;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.key.GrantedKeys;
@@ -46,15 +47,19 @@ import picocli.CommandLine.Option;
       "  madrigal audit --ledger ledger --head 71:8a3f...",
       "  madrigal audit --ledger evm:1337:0x1f98... --node http://127.0.0.1:8545 \\",
       "      --charter charter.yaml",
+      "  madrigal audit --ledger ledger --key auditor.keys --report report.html",
+      "  madrigal audit --ledger ledger --key auditor.keys --against report.json",
       "",
-      "Exit codes: 0 ok, 3 broken, 2 the command line or a file it names is wrong;",
-      "  on a chain also 4 the contract is not the charter's, 7 no node answers."
+      "Exit codes: 0 ok, 3 broken, or a report says otherwise, 2 the command line or a file it",
+      "  names is wrong; on a chain also 4 the contract is not the charter's, 7 no node answers;",
+      "  with --report also 4 no such folder, 5 passphrase, 9 the disk is full, 14 FILE is there."
     })
 public final class AuditCommand implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private ExaminedFolder ledger;
   @Mixin private ChainOptions chain;
+  @Mixin private ReportOptions reports;
 
   @Option(
       names = "--charter",
@@ -96,12 +101,26 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private int run(Path folder) {
-    Audit audit = audit(folder);
+    Optional<ReportFiles> wanted = reports.files();
+    Optional<ExaminedReport> examined = reports.examined();
+    AuditReporting reporting = new AuditReporting(audit(folder), wanted, examined);
     PrintWriter progress = output.progress();
-    AuditReport report = audit.run((entry, outcome) -> tell(progress, entry, outcome));
+    AuditReport report = reporting.run((entry, outcome) -> tell(progress, entry, outcome));
     checkKeys(report);
-    output.result(report.json(), out -> print(out, report));
-    return (report.ok() ? ExitCode.OK : ExitCode.BROKEN).code();
+    Optional<String> difference = reporting.difference();
+    reporting.write();
+    Json result = Json.object();
+    report.json().forEach(result::put);
+    examined.ifPresent(other ->
+        result.put("agrees", difference.isEmpty()).put("difference", difference.orElse(null)));
+    output.result(
+        result.map(),
+        out -> {
+          print(out, report);
+          examined.ifPresent(other -> print(out, other, difference));
+          wanted.ifPresent(files -> print(out, files));
+        });
+    return (report.ok() && difference.isEmpty() ? ExitCode.OK : ExitCode.BROKEN).code();
   }
 
   private Audit audit(Path folder) {
@@ -225,5 +244,23 @@ public final class AuditCommand implements Callable<Integer> {
       }
     }
     report.head().ifPresent(end -> out.printf("head: %s%n", end));
+  }
+
+  private static void print(PrintWriter out, ExaminedReport other, Optional<String> difference) {
+    if (difference.isEmpty()) {
+      out.printf(
+          "%s says what the ledger gives, of its first %d entries.%n",
+          other.file(), other.entries());
+    } else {
+      out.printf("%s says otherwise: %s%n", other.file(), difference.get());
+    }
+  }
+
+  private static void print(PrintWriter out, ReportFiles files) {
+    out.printf("report: %s, and as JSON %s%n", files.page().path(), files.data().path());
+    files
+        .signing()
+        .ifPresent(by ->
+            out.printf("signed by %s: %s%n", by.key().verifyingKey().text(), by.file().path()));
   }
 }

@@ -1,6 +1,7 @@
 package org.madrigal.app.view;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -151,7 +152,8 @@ public final class EventWords {
     return figures.isEmpty()
         ? "nothing"
         : figures.entrySet().stream()
-            .map(figure -> "%s %.4f".formatted(figure.getKey(), figure.getValue()))
+            .map(
+                figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
             .collect(Collectors.joining(", "));
   }
 

@@ -6,10 +6,10 @@ import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 
 /** What statements are called on the command line, and which round they speak of. */
-final class Kinds {
+public final class Kinds {
 
   /** What stands for the kind where the bytes are no statement. */
-  static final String UNREADABLE = "unreadable";
+  public static final String UNREADABLE = "unreadable";
 
   /** Every name of a kind. */
   static final List<String> NAMES =
@@ -34,7 +34,7 @@ final class Kinds {
   private Kinds() {}
 
   /** The name of a kind, such as {@code update}. */
-  static String name(Statement statement) {
+  public static String name(Statement statement) {
     return switch (statement) {
       case Statement.Founding s -> "founding";
       case Statement.Enrolment s -> "enrolment";

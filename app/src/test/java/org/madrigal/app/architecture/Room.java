@@ -128,6 +128,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "simulation"),
               Set.of(
                   "picocli",
+                  "com.samskivert.mustache",
                   "org.snakeyaml.engine",
                   "org.eclipse.jetty",
                   "javax.crypto",
