@@ -74,6 +74,7 @@ final class ReportPage {
             .put("members", values.objects("members").stream().map(ReportPage::member).toList())
             .put("rounds", values.objects("rounds").stream().map(ReportPage::round).toList());
     ledger.all().forEach((name, value) -> page.put(name, value == null ? "" : value));
+    page.put("begins", time(ledger.text("begins"))).put("ends", time(ledger.text("ends")));
     happenings(page, values.inner("happenings"));
     refusals(page, values.inner("refusals"));
     return page.map();
@@ -107,14 +108,14 @@ final class ReportPage {
     return Json.object()
         .put("member", member.text("member"))
         .put("key", member.text("key"))
-        .put("enrolled", place(member.inner("enrolled"), "never"))
+        .put("enrolled", place(member.inner("enrolled")))
         .put(
             "out",
             out.isEmpty() ? "" : "%s, entry %s".formatted(out.text("reason"), out.text("position")))
         .put("rounds", member.text("rounds"))
         .put("signed", pairs(member.inner("signed")))
         .put("bytes", String.format(Locale.ROOT, "%,d", Long.parseLong(member.text("bytes"))))
-        .put("last", place(member.inner("last"), "never"))
+        .put("last", place(member.inner("last")))
         .map();
   }
 
@@ -122,7 +123,7 @@ final class ReportPage {
     String attesting = String.join(", ", round.texts("attestedBy"));
     return Json.object()
         .put("round", round.text("round").equals("0") ? "0, initial" : round.text("round"))
-        .put("closed", place(round.inner("closed"), "open"))
+        .put("closed", place(round.inner("closed")))
         .put("model", round.text("model"))
         .put(
             "basis",
@@ -140,7 +141,7 @@ final class ReportPage {
   private static void happenings(Json page, Values happenings) {
     List<Values> first = happenings.objects("first");
     page.put("anyHappenings", !first.isEmpty())
-        .put("happenings", first.stream().map(Values::all).toList())
+        .put("happenings", withTimes(first))
         .put("moreHappenings", more(happenings, first.size()));
   }
 
@@ -148,7 +149,7 @@ final class ReportPage {
     List<Values> first = refusals.objects("first");
     page.put("anyRefusals", !first.isEmpty())
         .put("reasons", pairs(refusals.inner("reasons")))
-        .put("refusals", first.stream().map(Values::all).toList())
+        .put("refusals", withTimes(first))
         .put("moreRefusals", more(refusals, first.size()));
   }
 
@@ -157,10 +158,28 @@ final class ReportPage {
     return left == 0 ? "" : String.format(Locale.ROOT, "And %,d more.", left);
   }
 
-  private static String place(Values at, String otherwise) {
+  private static @Nullable Map<String, @Nullable Object> place(Values at) {
     return at.isEmpty()
-        ? otherwise
-        : "entry %s, %s".formatted(at.text("position"), at.text("time"));
+        ? null
+        : Json.object()
+            .put("position", at.text("position"))
+            .put("time", time(at.text("time")))
+            .map();
+  }
+
+  /** Without the parts of a second, which the JSON has. */
+  private static String time(String utc) {
+    return utc.replaceFirst("(\\.\\d+)?Z$", " UTC").replace('T', ' ');
+  }
+
+  private static List<Map<String, @Nullable Object>> withTimes(List<Values> all) {
+    return all.stream()
+        .map(each -> {
+          Json shown = Json.object();
+          each.all().forEach(shown::put);
+          return shown.put("time", time(each.text("time"))).map();
+        })
+        .toList();
   }
 
   private static String pairs(Values values) {
