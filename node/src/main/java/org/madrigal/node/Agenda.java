@@ -38,6 +38,7 @@ final class Agenda {
   private final Backoff nudges;
   private LedgerTime nudged = new LedgerTime(0);
   private Instant nudgeNotBefore = Instant.MIN;
+  private boolean resting;
 
   Agenda(
       NodeConfig config,
@@ -82,17 +83,54 @@ final class Agenda {
   /** Begins, sends and gives up what the state asks for. */
   void act(State state) {
     Map<Slot, Duty> owed = owed(state);
-    owed.forEach((slot, duty) -> {
-      if (journal.find(slot).isEmpty()) {
-        begin(slot, duty);
+    boolean rests = false;
+    for (Map.Entry<Slot, Duty> each : owed.entrySet()) {
+      if (journal.find(each.getKey()).isEmpty()) {
+        boolean waits = trains(each.getValue()) && !mayTrain();
+        rests |= waits;
+        if (!waits) {
+          begin(each.getKey(), each.getValue());
+        }
       }
-    });
+    }
+    tellOfRest(rests);
     Set<Slot> slots = owed.keySet();
     chores.keepOnly(slots);
     voice.forget(slots);
     List<Said> wanted = new ArrayList<>(voice.unreadVotes());
     slots.forEach(slot -> voice.unread(slot).ifPresent(wanted::add));
     sender.send(wanted);
+  }
+
+  /** Whether a duty is a training or promises one. */
+  private static boolean trains(Duty duty) {
+    return switch (duty) {
+      case Duty.Train d -> true;
+      case Duty.TrainForMembers d -> true;
+      case Duty.Commit d -> true;
+      case Duty.Mask d -> true;
+      case Duty.Found d -> false;
+      case Duty.Enrol d -> false;
+      case Duty.BringInitialModel d -> false;
+      case Duty.Attest d -> false;
+      case Duty.Nudge d -> false;
+      case Duty.OfferKey d -> false;
+      case Duty.SealKeys d -> false;
+      case Duty.DealKey d -> false;
+      case Duty.Unmask d -> false;
+    };
+  }
+
+  private boolean mayTrain() {
+    return config.options().policy().hours().allow(config.surroundings().clock().instant());
+  }
+
+  private void tellOfRest(boolean rests) {
+    if (rests && !resting) {
+      Instant now = config.surroundings().clock().instant();
+      config.listener().on(new NodeEvent.Resting(config.options().policy().hours().next(now)));
+    }
+    resting = rests;
   }
 
   /** Whether everything that is owed was said and read back, or cannot be said. */

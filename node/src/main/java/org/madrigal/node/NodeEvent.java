@@ -1,5 +1,6 @@
 package org.madrigal.node;
 
+import java.time.Instant;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.state.Outcome;
@@ -43,6 +44,13 @@ public sealed interface NodeEvent {
    * @param slot what was to be said
    */
   record Abandoned(Slot slot) implements NodeEvent {}
+
+  /**
+   * A training is due, but the owner allows none at this hour.
+   *
+   * @param until when it may begin
+   */
+  record Resting(Instant until) implements NodeEvent {}
 
   /**
    * The owner's request was handled.

@@ -19,17 +19,28 @@ import org.madrigal.trainer.Description;
  * @param data the training data it may use, by {@link Description#data()}
  * @param privacy the levels of privacy it accepts
  * @param maxRounds the most rounds of a charter
+ * @param maxParameters the most parameters of a model: a large one remembers more of single rows
+ * @param hours when it may train
  */
 public record Policy(
     Set<FederationId> charters,
     Set<String> trainers,
     Set<Digest> data,
     Set<Privacy> privacy,
-    int maxRounds) {
+    int maxRounds,
+    int maxParameters,
+    WorkingHours hours) {
 
   /** Allows everything that a charter can say. */
   public static final Policy PERMISSIVE =
-      new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Integer.MAX_VALUE);
+      new Policy(
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          WorkingHours.ALWAYS);
 
   /** Copies the sets. */
   public Policy {
@@ -59,6 +70,11 @@ public record Policy(
       reasons.add(
           "it has %d rounds; at most %d are accepted"
               .formatted(charter.training().rounds(), maxRounds));
+    }
+    if (charter.layout().length() > maxParameters) {
+      reasons.add(
+          "its model has %d parameters; at most %d are accepted"
+              .formatted(charter.layout().length(), maxParameters));
     }
     refuse("the charter '%s'".formatted(charter.name()), reasons);
   }

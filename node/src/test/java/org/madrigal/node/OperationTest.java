@@ -164,27 +164,36 @@ class OperationTest {
     seat.options =
         seat.options.with(
             new Policy(
-                Set.of(new FederationId(Digest.of(new byte[0]))), Set.of(), Set.of(), Set.of(), 1));
+                Set.of(new FederationId(Digest.of(new byte[0]))),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                1,
+                2,
+                WorkingHours.ALWAYS));
     assertThatThrownBy(seat::start)
         .isInstanceOf(NodeException.class)
-        .hasMessageContaining("is not among the accepted ones; and it has 2 rounds; at most 1 are");
-    seat.options =
-        seat.options.with(
-            new Policy(Set.of(), Set.of("djl"), Set.of(), Set.of(), Integer.MAX_VALUE));
+        .hasMessageContaining("is not among the accepted ones; and it has 2 rounds; at most 1 are")
+        .hasMessageContaining("; and its model has 3 parameters; at most 2 are accepted");
+    seat.options = seat.options.with(allowing(Set.of("djl"), Set.of()));
     assertThatThrownBy(seat::start)
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("refuses the trainer: it is {trainer=fake}; accepted are [djl]");
-    seat.options =
-        seat.options.with(
-            new Policy(
-                Set.of(),
-                Set.of("fake"),
-                Set.of(Digest.of(new byte[0])),
-                Set.of(),
-                Integer.MAX_VALUE));
+    seat.options = seat.options.with(allowing(Set.of("fake"), Set.of(Digest.of(new byte[0]))));
     assertThatThrownBy(seat::start)
         .isInstanceOf(NodeException.class)
         .hasMessageContaining("its data has the digest");
+  }
+
+  private static Policy allowing(Set<String> trainers, Set<Digest> data) {
+    return new Policy(
+        Set.of(),
+        trainers,
+        data,
+        Set.of(),
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE,
+        WorkingHours.ALWAYS);
   }
 
   @Test

@@ -279,6 +279,7 @@ final class Simulation implements Seat.Ear, SimulatedLedger.Watcher {
         owner(seat.member()).hearTrouble(trouble.sentence());
       }
       case NodeEvent.CaughtUp caughtUp -> trace.note(seat, "has caught up");
+      case NodeEvent.Resting resting -> trace.note(seat, "rests until " + resting.until());
       case NodeEvent.Abandoned abandoned -> trace.note(seat, "gives up " + abandoned.slot());
       default -> {}
     }

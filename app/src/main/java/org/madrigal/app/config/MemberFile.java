@@ -1,6 +1,7 @@
 package org.madrigal.app.config;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.madrigal.core.protocol.Training;
 import org.madrigal.node.Delays;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.node.Policy;
+import org.madrigal.node.WorkingHours;
+import org.madrigal.node.WorkingHours.Span;
 import org.madrigal.trainer.data.DataFiles;
 import org.madrigal.trainer.process.Program;
 
@@ -117,7 +120,9 @@ public record MemberFile(
   }
 
   private static Policy policy(Value value) {
-    Section policy = value.section("charters", "trainers", "data", "privacy", "max-rounds");
+    Section policy =
+        value.section(
+            "charters", "trainers", "data", "privacy", "max-rounds", "max-parameters", "hours");
     return new Policy(
         set(policy, "charters", v -> new FederationId(digest(v))),
         set(policy, "trainers", Value::text),
@@ -126,7 +131,18 @@ public record MemberFile(
         policy
             .optional("max-rounds")
             .map(v -> v.smallInteger(1, Training.MAX_ROUNDS))
-            .orElse(Integer.MAX_VALUE));
+            .orElse(Integer.MAX_VALUE),
+        policy
+            .optional("max-parameters")
+            .map(v -> v.smallInteger(1, Integer.MAX_VALUE))
+            .orElse(Integer.MAX_VALUE),
+        policy.optional("hours").map(MemberFile::hours).orElse(WorkingHours.ALWAYS));
+  }
+
+  private static WorkingHours hours(Value value) {
+    return new WorkingHours(
+        value.list().stream().map(v -> v.checked(() -> Span.parse(v.text()))).toList(),
+        ZoneId.systemDefault());
   }
 
   private static <T> Set<T> set(Section section, String key, Function<Value, T> each) {

@@ -47,6 +47,10 @@ final class NodeVoice implements NodeListener {
       case NodeEvent.Signed signed -> output.say("Signed: " + signed.slot().description());
       case NodeEvent.Abandoned abandoned ->
           output.say("Given up, nobody waits for it: " + abandoned.slot().description());
+      case NodeEvent.Resting resting ->
+          output.say(
+              "The policy allows no training at this hour: waiting until %s."
+                  .formatted(resting.until()));
       case NodeEvent.Requested requested ->
           output.say("Request %s: %s".formatted(requested.name(), requested.answer()));
       case NodeEvent.Trouble trouble -> output.warn(trouble.sentence());

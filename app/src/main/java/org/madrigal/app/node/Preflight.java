@@ -34,6 +34,7 @@ import org.madrigal.ledger.Ledger;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
+import org.madrigal.node.WorkingHours;
 import org.madrigal.node.keystore.PassphraseSource;
 import org.madrigal.trainer.Trainer;
 import org.madrigal.trainer.TrainingTask;
@@ -203,7 +204,23 @@ final class Preflight {
               file.policy().check(charter);
               return charter;
             })
-        .ifPresent(accepted -> add(Check.ok("policy", "accepts the charter")));
+        .ifPresent(accepted -> {
+          add(Check.ok("policy", "accepts the charter"));
+          checkHours(accepted);
+        });
+  }
+
+  private void checkHours(Charter charter) {
+    WorkingHours hours = file.policy().hours();
+    Duration round = charter.rules().deadlines().round();
+    if (!hours.spans().isEmpty() && round.compareTo(Duration.ofDays(1)) < 0) {
+      add(
+          Check.warning(
+              "hours",
+              "this member trains only in %s, but a round lasts %s at most: those that end before are without it"
+                  .formatted(hours.spans(), round),
+              "agree on a longer deadline, or on hours"));
+    }
   }
 
   private Optional<MemberData> checkData(Charter charter) {

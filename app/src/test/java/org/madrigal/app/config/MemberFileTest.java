@@ -22,6 +22,7 @@ import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.node.Delays;
 import org.madrigal.node.Policy;
+import org.madrigal.node.WorkingHours.Span;
 import org.madrigal.trainer.data.CsvFormat;
 import org.madrigal.trainer.data.DataFiles;
 import org.madrigal.trainer.data.RowSelection;
@@ -153,7 +154,7 @@ class MemberFileTest {
                       list: {csv: split.csv, row: row, where: {set: train}}
                       holdout: {fraction: 0.2, seed: 5}
                   test: [{images: i, labels: l}]
-                policy: {privacy: [none], max-rounds: 9, trainers: [djl]}
+                policy: {privacy: [none], max-rounds: 9, trainers: [djl], max-parameters: 70, hours: ["20:00-06:00"]}
                 delays: {rank: 10ms, grace: 1s}
                 initial-model: start.safetensors
                 threads: 4
@@ -176,6 +177,8 @@ class MemberFileTest {
         .containsExactly(new Source.Idx(folder.resolve("i"), folder.resolve("l")));
     assertThat(file.policy().privacy()).containsExactly(Privacy.NONE);
     assertThat(file.policy().maxRounds()).isEqualTo(9);
+    assertThat(file.policy().maxParameters()).isEqualTo(70);
+    assertThat(file.policy().hours().spans()).containsExactly(Span.parse("20:00-06:00"));
     assertThat(file.delays().rank()).isEqualTo(Duration.ofMillis(10));
     assertThat(file.delays().poll()).isEqualTo(Delays.DEFAULT.poll());
     assertThat(file.initialModel()).contains(folder.resolve("start.safetensors"));

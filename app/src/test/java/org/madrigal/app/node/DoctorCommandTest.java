@@ -180,6 +180,14 @@ class DoctorCommandTest {
   }
 
   @Test
+  void warnsOfRoundsThatMayEndOutsideOfTheHours() throws IOException {
+    settings("http://127.0.0.1:1", "policy: {hours: [\"20:00-06:00\"]}\n");
+    approveAsIs();
+
+    assertThat(advice("warning")).containsEntry("hours", "agree on a longer deadline, or on hours");
+  }
+
+  @Test
   void saysWhatIsWrongWithTheData() throws IOException {
     Files.writeString(member.resolve("train.csv"), "age,sex\n50,male\n");
 
