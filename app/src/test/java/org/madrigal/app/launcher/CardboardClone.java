@@ -97,6 +97,7 @@ final class CardboardClone {
         .toFile()
         .setExecutable(true);
     clone.write("pom.xml", "<project/>");
+    clone.write("LICENSE", "free");
     clone.write("app/pom.xml", "<project/>");
     clone.write("app/src/main/java/Main.java", "class Main {}");
     clone.write("app/src/main/java/Other.java", "class Other {}");
