@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.MemberId;
@@ -107,13 +106,11 @@ public final class LedgerServer implements AutoCloseable {
       connector = new ServerConnector(server, plain);
     } else {
       http.addCustomizer(new SecureRequestCustomizer(false));
-      SslContextFactory.Server context = new SslContextFactory.Server();
-      context.setKeyStore(tls.store());
-      context.setKeyStorePassword(tls.password());
-      context.setIncludeProtocols("TLSv1.3");
       connector =
           new ServerConnector(
-              server, new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString()), plain);
+              server,
+              new SslConnectionFactory(tls.forServer(), HttpVersion.HTTP_1_1.asString()),
+              plain);
     }
     connector.setHost(config.host());
     connector.setPort(config.port());

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** A certificate with its private key, for a server, or certificates that a client trusts. */
 public final class Tls {
@@ -92,12 +93,13 @@ public final class Tls {
     }
   }
 
-  KeyStore store() {
-    return store;
-  }
-
-  String password() {
-    return password;
+  /** How a server of Jetty's shows the certificate: in TLS 1.3, and nothing older. */
+  public SslContextFactory.Server forServer() {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStore(store);
+    context.setKeyStorePassword(password);
+    context.setIncludeProtocols("TLSv1.3");
+    return context;
   }
 
   private static KeyStore empty() throws IOException, GeneralSecurityException {
