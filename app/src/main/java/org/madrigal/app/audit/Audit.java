@@ -10,13 +10,9 @@ import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Position;
-import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.Replay;
-import org.madrigal.core.state.State;
-import org.madrigal.core.state.Verdict;
 
 /**
  * Replays a ledger's folder from nothing. Three questions in one pass, with memory that does not
@@ -101,112 +97,41 @@ public final class Audit {
    */
   void retell(AuditReport report, BiConsumer<Entry, Outcome> watcher) {
     if (AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)) {
-      Replayed replayed = new Replayed(files, keys, watcher, report.entries());
-      files.verify(charter, replayed::accept);
+      AuditReplay replayed = new AuditReplay(files, keys, watcher, report.entries());
+      files.verify(charter, Optional.empty(), replayed::accept);
     }
   }
 
   private AuditReport run(AuditedFolder files, BiConsumer<Entry, Outcome> watcher) {
-    Replayed replayed = new Replayed(files, keys, watcher, Long.MAX_VALUE);
-    Optional<Finding> damage = files.verify(charter, replayed::accept);
-    if (damage.isPresent() && damage.get().position().value() < replayed.entries) {
-      replayed = new Replayed(files, keys, (entry, outcome) -> {}, damage.get().position().value());
-      damage = files.verify(charter, replayed::accept);
+    AuditReplay replayed = new AuditReplay(files, keys, watcher, Long.MAX_VALUE);
+    Optional<Finding> damage = files.verify(charter, Optional.empty(), replayed::accept);
+    if (damage.isPresent() && damage.get().position().value() < replayed.entries()) {
+      replayed =
+          new AuditReplay(files, keys, (entry, outcome) -> {}, damage.get().position().value());
+      damage = files.verify(charter, Optional.empty(), replayed::accept);
     }
-    Optional<Finding> first = earlier(damage, replayed.first);
-    if (first.isEmpty() && expected != null && !expected.is(replayed.state.history().head())) {
+    Optional<Finding> first = earlier(damage, replayed.first());
+    if (first.isEmpty() && expected != null && !expected.is(replayed.state().history().head())) {
       first =
           Optional.of(
               new Finding(
-                  replayed.state.history().head().position(),
+                  replayed.state().history().head().position(),
                   "the history ends in %s, not in %s"
-                      .formatted(replayed.state.history().head(), expected)));
+                      .formatted(replayed.state().history().head(), expected)));
     }
     return new AuditReport(
-        replayed.models.scope(),
-        replayed.entries,
-        replayed.models.count(),
-        Optional.of(replayed.state.history().head()),
+        replayed.models().scope(),
+        replayed.entries(),
+        replayed.models().count(),
+        Optional.of(replayed.state().history().head()),
         first);
   }
 
-  private static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
+  static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
     if (one.isEmpty() || other.isEmpty()) {
       return one.or(() -> other);
     }
     boolean oneFirst = one.get().position().compareTo(other.get().position()) <= 0;
     return oneFirst ? one : other;
-  }
-
-  /** The replay of the entries, up to the first that the members do not vouch for. */
-  private static final class Replayed {
-
-    private final AuditedFolder files;
-    private final EpochKeys keys;
-    private final BiConsumer<Entry, Outcome> watcher;
-    private final long end;
-    private State state;
-    private long entries;
-    private final AuditedModels models = new AuditedModels();
-    private Optional<Finding> first = Optional.empty();
-
-    Replayed(AuditedFolder files, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
-      this.end = end;
-      this.keys = keys;
-      this.files = files;
-      this.watcher = watcher;
-      this.state = State.initial(files.federation());
-    }
-
-    void accept(Entry entry) {
-      if (first.isPresent() || entries >= end) {
-        return;
-      }
-      if (state.history().time().isAfter(entry.time())) {
-        first =
-            Optional.of(
-                new Finding(
-                    entry.position(),
-                    "its time %s is before the %s of the entry before it"
-                        .formatted(entry.time(), state.history().time())));
-        return;
-      }
-      Outcome outcome = Replay.apply(state, entry, keys);
-      first =
-          judge(outcome)
-              .or(() -> models.contradicted(state, outcome))
-              .map(reason -> new Finding(entry.position(), reason));
-      if (first.isPresent()) {
-        return;
-      }
-      state = outcome.state();
-      entries++;
-      models.add(outcome);
-      watcher.accept(entry, outcome);
-    }
-
-    private Optional<String> judge(Outcome outcome) {
-      return switch (outcome.verdict()) {
-        case Verdict.Rejected(Rejection rejection) ->
-            files.isDamage(rejection.reason())
-                ? Optional.of("%s: %s".formatted(rejection.reason(), rejection.detail()))
-                : Optional.empty();
-        case Verdict.Applied applied -> foreignLedger(outcome);
-      };
-    }
-
-    private Optional<String> foreignLedger(Outcome outcome) {
-      return outcome
-          .envelope()
-          .filter(envelope ->
-              envelope.payload().statement() instanceof Enrolment enrolment
-                  && !enrolment.ledger().equals(files.identity()))
-          .map(envelope ->
-              "%s enrolled for the ledger %s, but this one is %s"
-                  .formatted(
-                      envelope.author(),
-                      ((Enrolment) envelope.payload().statement()).ledger(),
-                      files.identity()));
-    }
   }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.state.Reason;
 import org.madrigal.ledger.Genesis;
@@ -27,9 +28,12 @@ sealed interface AuditedFolder {
    * Reads all of it.
    *
    * @param wanted the charter that it must be of, if that is asked
+   * @param known a history that it must contain, where a process may be writing to it, so that its
+   *     end may be torn
    * @return what is wrong first, if anything is
    */
-  Optional<AuditReport.Finding> verify(@Nullable FederationId wanted, Consumer<Entry> each);
+  Optional<AuditReport.Finding> verify(
+      @Nullable FederationId wanted, Optional<Head> known, Consumer<Entry> each);
 
   /** Whether a rejected entry shows that somebody tampered with the files. */
   boolean isDamage(Reason reason);
@@ -62,8 +66,11 @@ sealed interface AuditedFolder {
 
     @Override
     public Optional<AuditReport.Finding> verify(
-        @Nullable FederationId wanted, Consumer<Entry> each) {
-      LedgerVerifier verifier = LedgerVerifier.of(folder);
+        @Nullable FederationId wanted, Optional<Head> known, Consumer<Entry> each) {
+      LedgerVerifier verifier =
+          known
+              .map(head -> LedgerVerifier.of(folder).whileInUse().reaching(head))
+              .orElseGet(() -> LedgerVerifier.of(folder));
       return switch ((wanted == null ? verifier : verifier.ofFederation(wanted)).verify(each)) {
         case LedgerVerdict.Sound sound -> Optional.empty();
         case LedgerVerdict.Broken(Position first, String reason) ->
@@ -117,7 +124,7 @@ sealed interface AuditedFolder {
 
     @Override
     public Optional<AuditReport.Finding> verify(
-        @Nullable FederationId wanted, Consumer<Entry> each) {
+        @Nullable FederationId wanted, Optional<Head> known, Consumer<Entry> each) {
       if (wanted != null && !wanted.equals(copy.federation())) {
         return Optional.of(
             new AuditReport.Finding(

@@ -1,0 +1,112 @@
+package org.madrigal.app.audit;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.madrigal.app.audit.AuditReport.Finding;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Statement.Enrolment;
+import org.madrigal.core.state.EpochKeys;
+import org.madrigal.core.state.Outcome;
+import org.madrigal.core.state.Rejection;
+import org.madrigal.core.state.Replay;
+import org.madrigal.core.state.State;
+import org.madrigal.core.state.Verdict;
+
+/** The replay of a ledger's entries, up to the first that the members do not vouch for. */
+final class AuditReplay {
+
+  private final AuditedFolder files;
+  private final EpochKeys keys;
+  private final BiConsumer<Entry, Outcome> watcher;
+  private final long end;
+  private State state;
+  private long entries;
+  private final AuditedModels models = new AuditedModels();
+  private Optional<Finding> first = Optional.empty();
+
+  /**
+   * A replay that has heard nothing.
+   *
+   * @param watcher hears of each good entry
+   * @param end how many entries are looked at
+   */
+  AuditReplay(AuditedFolder files, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
+    this.end = end;
+    this.keys = keys;
+    this.files = files;
+    this.watcher = watcher;
+    this.state = State.initial(files.federation());
+  }
+
+  /** What the good entries mean. */
+  State state() {
+    return state;
+  }
+
+  /** How many entries are good. */
+  long entries() {
+    return entries;
+  }
+
+  /** What they say of models. */
+  AuditedModels models() {
+    return models;
+  }
+
+  /** What is wrong first, if anything is. */
+  Optional<Finding> first() {
+    return first;
+  }
+
+  /** Hears the next entry; those that were heard before are passed over. */
+  void accept(Entry entry) {
+    if (first.isPresent() || entries == end || entry.position().value() < entries) {
+      return;
+    }
+    if (state.history().time().isAfter(entry.time())) {
+      first =
+          Optional.of(
+              new Finding(
+                  entry.position(),
+                  "its time %s is before the %s of the entry before it"
+                      .formatted(entry.time(), state.history().time())));
+      return;
+    }
+    Outcome outcome = Replay.apply(state, entry, keys);
+    first =
+        judge(outcome)
+            .or(() -> models.contradicted(state, outcome))
+            .map(reason -> new Finding(entry.position(), reason));
+    if (first.isPresent()) {
+      return;
+    }
+    state = outcome.state();
+    entries++;
+    models.add(outcome);
+    watcher.accept(entry, outcome);
+  }
+
+  private Optional<String> judge(Outcome outcome) {
+    return switch (outcome.verdict()) {
+      case Verdict.Rejected(Rejection rejection) ->
+          files.isDamage(rejection.reason())
+              ? Optional.of("%s: %s".formatted(rejection.reason(), rejection.detail()))
+              : Optional.empty();
+      case Verdict.Applied applied -> foreignLedger(outcome);
+    };
+  }
+
+  private Optional<String> foreignLedger(Outcome outcome) {
+    return outcome
+        .envelope()
+        .filter(envelope ->
+            envelope.payload().statement() instanceof Enrolment enrolment
+                && !enrolment.ledger().equals(files.identity()))
+        .map(envelope ->
+            "%s enrolled for the ledger %s, but this one is %s"
+                .formatted(
+                    envelope.author(),
+                    ((Enrolment) envelope.payload().statement()).ledger(),
+                    files.identity()));
+  }
+}
