@@ -12,7 +12,7 @@ public final class Kinds {
   public static final String UNREADABLE = "unreadable";
 
   /** Every name of a kind. */
-  static final List<String> NAMES =
+  public static final List<String> NAMES =
       List.of(
           "founding",
           "enrolment",
@@ -55,7 +55,7 @@ public final class Kinds {
   }
 
   /** The round that it belongs to, if to any. */
-  static Optional<RoundId> round(Statement statement) {
+  public static Optional<RoundId> round(Statement statement) {
     return switch (statement) {
       case Statement.InitialModel s -> Optional.of(RoundId.INITIAL);
       case Statement.Update s -> Optional.of(s.round());
@@ -76,7 +76,7 @@ public final class Kinds {
   }
 
   /** What it says, in a few words. */
-  static String words(Statement statement) {
+  public static String words(Statement statement) {
     return switch (statement) {
       case Statement.Founding s -> "charter '%s'".formatted(s.charter().name());
       case Statement.Enrolment s -> "for " + s.ledger();

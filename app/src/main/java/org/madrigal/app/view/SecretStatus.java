@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.config.PrivacyWords;
@@ -68,9 +66,9 @@ final class SecretStatus {
         .put("epoch", phase.epoch().id().value())
         .put("epochMembers", names(phase.epoch().roster().map(Roster::members).orElse(List.of())))
         .put("slot", phase.slot().value())
-        .put("stage", stage(phase.stage()))
-        .put("sent", names(sent(phase.stage())))
-        .put("waitingFor", names(missing(federation, phase)))
+        .put("stage", Awaited.stage(phase.stage()))
+        .put("sent", names(Awaited.sent(phase.stage())))
+        .put("waitingFor", names(Awaited.missing(federation, phase)))
         .put("deadline", phase.stage().deadline().toString());
     if (phase.stage() instanceof Stage.Unmasking stage) {
       json.put("survivors", names(stage.survivors()));
@@ -129,51 +127,6 @@ final class SecretStatus {
           json.put("task", "training").put("round", training.number().value());
       case SlotTask.Evaluation evaluation -> json.put("task", "evaluation");
     };
-  }
-
-  private static String stage(Stage stage) {
-    return switch (stage) {
-      case Stage.Offering s -> "offering-keys";
-      case Stage.Sealing s -> "sealing-keys";
-      case Stage.Dealing s -> "dealing-epoch-key";
-      case Stage.Committing s -> "committing";
-      case Stage.Masking s -> "masking";
-      case Stage.Unmasking s -> "unmasking";
-      case Stage.Collecting s -> "collecting";
-    };
-  }
-
-  private static Set<MemberId> sent(Stage stage) {
-    return switch (stage) {
-      case Stage.Offering s -> s.offers().keySet();
-      case Stage.Sealing s -> s.seals().keySet();
-      case Stage.Dealing s -> Set.of();
-      case Stage.Committing s -> s.commitments().keySet();
-      case Stage.Masking s -> s.inputs().members();
-      case Stage.Unmasking s -> {
-        TreeSet<MemberId> released = new TreeSet<>();
-        s.sheets().forEach(sheet -> released.add(sheet.author()));
-        yield released;
-      }
-      case Stage.Collecting s -> s.updates().models().keySet();
-    };
-  }
-
-  private static Set<MemberId> missing(Federation federation, Phase.Confidential phase) {
-    Collection<MemberId> expected =
-        switch (phase.stage()) {
-          case Stage.Offering s -> federation.membership().active();
-          case Stage.Sealing s -> s.offers().keySet();
-          case Stage.Dealing s -> List.of(phase.epoch().members().members().get(s.attempt()));
-          case Stage.Committing s -> phase.epoch().members().members();
-          case Stage.Masking s -> s.plan().committed();
-          case Stage.Unmasking s -> phase.epoch().members().members();
-          case Stage.Collecting s -> phase.epoch().members().members();
-        };
-    TreeSet<MemberId> missing = new TreeSet<>(expected);
-    missing.removeAll(sent(phase.stage()));
-    missing.removeAll(federation.membership().excluded());
-    return missing;
   }
 
   private static List<String> names(Collection<MemberId> members) {
