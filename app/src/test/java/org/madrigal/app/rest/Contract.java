@@ -7,14 +7,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The committed OpenAPI document, and whether values are what it says. */
-final class Contract {
+public final class Contract {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  /** Reads JSON. */
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode document;
 
@@ -22,7 +24,8 @@ final class Contract {
     this.document = document;
   }
 
-  static Contract committed() {
+  /** The document of this build. */
+  public static Contract committed() {
     try (InputStream in =
         Objects.requireNonNull(Contract.class.getResourceAsStream("openapi.json"))) {
       return new Contract(JSON.readTree(in));
@@ -31,12 +34,13 @@ final class Contract {
     }
   }
 
-  JsonNode document() {
+  /** The document. */
+  public JsonNode document() {
     return document;
   }
 
   /** Every path with its methods, such as {@code GET /api/v1/status}. */
-  Set<String> operations() {
+  public Set<String> operations() {
     TreeSet<String> operations = new TreeSet<>();
     document
         .path("paths")
@@ -45,13 +49,12 @@ final class Contract {
             path.getValue()
                 .fieldNames()
                 .forEachRemaining(method ->
-                    operations.add(
-                        method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                    operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return operations;
   }
 
   /** The named query parameters of an operation. */
-  Set<String> queryOf(String path, String method) {
+  public Set<String> queryOf(String path, String method) {
     TreeSet<String> names = new TreeSet<>();
     for (JsonNode each : document.path("paths").path(path).path(method).path("parameters")) {
       JsonNode parameter = resolve(each);
@@ -63,7 +66,7 @@ final class Contract {
   }
 
   /** What is wrong with {@code value} as an answer of 200, one clause each. */
-  List<String> faultsOfAnswer(String path, String method, JsonNode value) {
+  public List<String> faultsOfAnswer(String path, String method, JsonNode value) {
     JsonNode answer = document.path("paths").path(path).path(method).path("responses").path("200");
     JsonNode schema = answer.path("content").path("application/json").path("schema");
     if (schema.isMissingNode()) {
@@ -73,13 +76,14 @@ final class Contract {
   }
 
   /** What is wrong with {@code value}, one clause each; nothing if it is what the schema says. */
-  List<String> faults(JsonNode schema, JsonNode value) {
+  public List<String> faults(JsonNode schema, JsonNode value) {
     List<String> faults = new ArrayList<>();
     check(schema, value, "", faults);
     return List.copyOf(faults);
   }
 
-  JsonNode schema(String name) {
+  /** A schema by its name. */
+  public JsonNode schema(String name) {
     JsonNode schema = document.path("components").path("schemas").path(name);
     if (schema.isMissingNode()) {
       throw new IllegalArgumentException("There is no schema " + name);
