@@ -60,7 +60,7 @@ final class AuditReplay {
 
   /** Hears the next entry; those that were heard before are passed over. */
   void accept(Entry entry) {
-    if (first.isPresent() || entries == end || entry.position().value() < entries) {
+    if (first.isPresent() || entries >= end || entry.position().value() < entries) {
       return;
     }
     if (state.history().time().isAfter(entry.time())) {

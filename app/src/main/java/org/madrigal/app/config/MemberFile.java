@@ -43,6 +43,7 @@ import org.madrigal.trainer.process.Program;
  * @param initialModel a safetensors file with the initial model, where the charter pins one
  * @param threads how many threads training may use
  * @param addressBook real names by pseudonym, which stay here
+ * @param dashboard where its node shows itself; nothing if it does not
  */
 public record MemberFile(
     Path folder,
@@ -56,7 +57,8 @@ public record MemberFile(
     Delays delays,
     Optional<Path> initialModel,
     int threads,
-    Map<String, String> addressBook) {
+    Map<String, String> addressBook,
+    Optional<DashboardSection> dashboard) {
 
   /** The name of the file in a member's folder. */
   public static final String NAME = "member.yaml";
@@ -95,7 +97,8 @@ public record MemberFile(
             "delays",
             "initial-model",
             "threads",
-            "address-book");
+            "address-book",
+            "dashboard");
     file.required("madrigal").integer(CharterFile.VERSION, CharterFile.VERSION);
     Value member = file.required("member");
     Function<Value, Path> path = value -> value.path(folder);
@@ -116,7 +119,8 @@ public record MemberFile(
         file.optional("delays").map(MemberFile::delays).orElse(Delays.DEFAULT),
         file.optional("initial-model").map(path),
         threads,
-        file.optional("address-book").map(MemberFile::names).orElse(Map.of()));
+        file.optional("address-book").map(MemberFile::names).orElse(Map.of()),
+        file.optional("dashboard").map(value -> DashboardSection.read(value, path)));
   }
 
   private static Policy policy(Value value) {

@@ -131,6 +131,7 @@ record Room(String name, Set<String> mayKnow, Set<String> libraries) {
                   "com.samskivert.mustache",
                   "org.snakeyaml.engine",
                   "org.eclipse.jetty",
+                  "io.micrometer",
                   "javax.crypto",
                   "javax.net.ssl",
                   JACKSON,
