@@ -8,6 +8,7 @@ import org.madrigal.app.cli.Group;
 import org.madrigal.app.cli.Handlers;
 import org.madrigal.app.cli.Version;
 import org.madrigal.app.compare.CompareCommand;
+import org.madrigal.app.dashboard.DashboardCommand;
 import org.madrigal.app.demo.DemoCommand;
 import org.madrigal.app.generate.GenerateCommand;
 import org.madrigal.app.key.KeyCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       LogCommand.class,
       AuditCommand.class,
+      DashboardCommand.class,
       ModelCommand.class,
       VoteCommand.class,
       DemoCommand.class,

@@ -27,6 +27,7 @@ import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.node.Node;
 import org.madrigal.node.NodeConfig;
+import org.madrigal.node.NodeListener;
 import org.madrigal.node.NodeOptions;
 import org.madrigal.node.Surroundings;
 import org.madrigal.trainer.Trainer;
@@ -114,6 +115,7 @@ final class NodeRun implements Callable<Integer> {
     }
     try (Trainer trainer = Parts.trainer(file, charter, data);
         Followed followed = Parts.ledger(file, identity);
+        Shown shown = Shown.of(NodeDashboard.of(file, identity, data, followed.ledger()));
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService work = Executors.newSingleThreadExecutor()) {
       Surroundings surroundings =
@@ -132,7 +134,7 @@ final class NodeRun implements Callable<Integer> {
                   trainer,
                   surroundings,
                   options(file, charter),
-                  voice));
+                  shown.beside(voice)));
       running = Optional.of(node);
       if (charter.rules().privacy() == Privacy.MASKED) {
         work.execute(Masks::warmUp);
@@ -143,6 +145,9 @@ final class NodeRun implements Callable<Integer> {
       output.say(
           "The node of '%s' in '%s' follows %s."
               .formatted(file.member(), charter.name(), file.ledger().text()));
+      shown
+          .dashboard()
+          .ifPresent(dashboard -> output.say("The dashboard is at %s".formatted(dashboard.uri())));
       Ending ending = node.run();
       return voice.farewell(ending, node.state()).code();
     }
@@ -156,6 +161,26 @@ final class NodeRun implements Callable<Integer> {
         pastForks.stream().map(Position::new).collect(Collectors.toSet()),
         rejoin,
         stay);
+  }
+
+  /** A dashboard, where there is one. */
+  private record Shown(Optional<NodeDashboard> dashboard) implements AutoCloseable {
+
+    static Shown of(Optional<NodeDashboard> dashboard) {
+      return new Shown(dashboard);
+    }
+
+    NodeListener beside(NodeListener voice) {
+      return event -> {
+        voice.on(event);
+        dashboard.ifPresent(listener -> listener.on(event));
+      };
+    }
+
+    @Override
+    public void close() {
+      dashboard.ifPresent(NodeDashboard::close);
+    }
   }
 
   private void endWith(ProcessHandle process) {

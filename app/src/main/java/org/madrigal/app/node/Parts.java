@@ -24,6 +24,7 @@ import org.madrigal.ledger.http.RemoteLedgerConfig;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
 import org.madrigal.trainer.Trainer;
+import org.madrigal.trainer.TrainerFactory;
 import org.madrigal.trainer.data.MemberData;
 import org.madrigal.trainer.djl.DjlTrainer;
 import org.madrigal.trainer.process.ProcessTrainer;
@@ -43,10 +44,14 @@ public final class Parts {
 
   /** The trainer on these rows. */
   public static Trainer trainer(MemberFile file, Charter charter, MemberData data) {
+    return factory(file).open(charter.recipe(), data);
+  }
+
+  /** Opens trainers as the settings say. */
+  public static TrainerFactory factory(MemberFile file) {
     return file.trainer()
         .map(ProcessTrainer::factory)
-        .orElseGet(() -> DjlTrainer.factory(file.threads()))
-        .open(charter.recipe(), data);
+        .orElseGet(() -> DjlTrainer.factory(file.threads()));
   }
 
   /** The ledger that the settings name, with the member's own copy of it. */
