@@ -56,11 +56,19 @@ final class EntryLookupTest {
     EntryLookup lookup = new EntryLookup(folder);
     assertThat(lookup.at(Position.FIRST)).isPresent();
     byte[] bytes = Files.readAllBytes(segment);
-    for (int i = 300; i < bytes.length; i++) {
-      bytes[i] ^= 1;
-    }
+    byte[] statement = SmallLedger.statement(0).bytes().toByteArray();
+    bytes[indexOf(bytes, statement)] ^= 1;
     Files.write(segment, bytes);
 
     assertThatThrownBy(() -> lookup.at(Position.FIRST)).isInstanceOf(LedgerException.class);
+  }
+
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; at <= all.length - part.length; at++) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new AssertionError("The statement is not in the segment");
   }
 }

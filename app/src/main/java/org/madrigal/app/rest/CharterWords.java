@@ -42,8 +42,11 @@ final class CharterWords {
   }
 
   static String model(Charter charter) {
-    return "A network of %d layers with %d parameters"
-        .formatted(charter.recipe().model().layers().size(), charter.layout().length());
+    return "A network of %d %s with %d parameters"
+        .formatted(
+            charter.recipe().model().layers().size(),
+            charter.recipe().model().layers().size() == 1 ? "layer" : "layers",
+            charter.layout().length());
   }
 
   static String initial(Initial initial) {

@@ -30,7 +30,7 @@ public final class Events {
     told.add(
         new Told(
             line.reason().isPresent() ? "rejection" : "entry",
-            event(line, RoundJson.sentence(line.sentence()))
+            event(line, LineJson.sentence(line))
                 .put("round", LineJson.orNull(line.round()))
                 .put("author", LineJson.author(line))
                 .put("kind", line.kind())

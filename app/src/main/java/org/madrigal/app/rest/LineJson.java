@@ -24,7 +24,12 @@ final class LineJson {
         .put("verdict", verdict(line))
         .put("reason", line.reason().map(Reason::toString).orElse(null))
         .put("detail", line.reason().isPresent() ? line.note().orElse(null) : null)
-        .put("sentence", RoundJson.sentence(line.sentence()));
+        .put("sentence", sentence(line));
+  }
+
+  /** It begins with a pseudonym, which stays as it is. */
+  static String sentence(Line line) {
+    return line.author().isPresent() ? line.sentence() + "." : RoundJson.sentence(line.sentence());
   }
 
   static @Nullable String author(Line line) {

@@ -94,7 +94,7 @@ record Steps(List<Map<String, @Nullable Object>> slots, long omitted) {
         .put("bytes", line.bytes())
         .put("verdict", LineJson.verdict(line))
         .put("reason", line.reason().map(Reason::toString).orElse(null))
-        .put("sentence", RoundJson.sentence(line.sentence()))
+        .put("sentence", LineJson.sentence(line))
         .put("happened", happened)
         .map();
   }

@@ -94,7 +94,7 @@ final class EventsTest {
         List<Told> told = listener.next(2);
         assertThat(told).extracting(Told::event).containsExactly("entry", "rejection");
         assertThat(told).extracting(Told::id).containsExactly("1", "2");
-        assertThat(told.getFirst().data().get("sentence").asText()).isEqualTo("Va takes part.");
+        assertThat(told.getFirst().data().get("sentence").asText()).isEqualTo("va takes part.");
         federation.run();
         served.readOn();
         List<Told> rest = listener.next(3 + 1 + 4 + 4 + 1);

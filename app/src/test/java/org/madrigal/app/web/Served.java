@@ -19,7 +19,6 @@ import org.madrigal.app.rest.Site;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.ledger.EntryLookup;
-import org.madrigal.trainer.TrainerFactory;
 
 /** A ledger's folder that is served in this process, and a client of it. */
 final class Served implements AutoCloseable {
@@ -55,14 +54,16 @@ final class Served implements AutoCloseable {
         folder,
         keys,
         config,
-        (recipe, data) -> {
-          throw new IllegalStateException("Nothing is predicted here");
-        });
+        new Predicting(
+            (recipe, data) -> {
+              throw new IllegalStateException("Nothing is predicted here");
+            },
+            Optional.empty()));
   }
 
   /** Serves what a folder holds now. */
   static Served folder(
-      Path folder, EpochKeys keys, WebServer.Config config, TrainerFactory factory) {
+      Path folder, EpochKeys keys, WebServer.Config config, Predicting predicting) {
     if (!(GrowingAudit.open(folder) instanceof GrowingAudit.Opened.Ledger opened)) {
       throw new IllegalArgumentException("There is no ledger in " + folder);
     }
@@ -78,7 +79,7 @@ final class Served implements AutoCloseable {
             folder.toString(),
             Optional.of(opened.identity()),
             lookup::at,
-            new Predicting(factory, Optional.empty()));
+            predicting);
     Served served = new Served(WebServer.start(site, config, pulse), chronicle, audit);
     served.readOn();
     return served;

@@ -1,0 +1,5 @@
+/** Tests of the command that shows a ledger. */
+@NullMarked
+package org.madrigal.app.dashboard;
+
+import org.jspecify.annotations.NullMarked;
