@@ -13,15 +13,16 @@ import org.madrigal.ledger.EntryLookup;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.evm.ChainCopy;
 
-/** The entries of a folder, read for one person at a time. */
-final class FolderEntries implements Site.Entries {
+/** The entries of a ledger's folder, read for one person at a time. */
+public final class FolderEntries implements Site.Entries {
 
-  private final Optional<ChainCopy> copy;
+  private final Path folder;
   private final EntryLookup lookup;
   private final Semaphore turn = new Semaphore(1);
 
-  FolderEntries(Path folder) {
-    this.copy = ChainCopy.in(folder);
+  /** The folder of a file ledger, or a copy of one on a chain; its files may come later. */
+  public FolderEntries(Path folder) {
+    this.folder = folder;
     this.lookup = new EntryLookup(folder);
   }
 
@@ -32,6 +33,7 @@ final class FolderEntries implements Site.Entries {
           .with("Retry-After", "1");
     }
     try {
+      Optional<ChainCopy> copy = ChainCopy.in(folder);
       return copy.isPresent() ? search(copy.get(), position) : lookup.at(position);
     } catch (LedgerException e) {
       throw new Problem(503, e.getMessage() + ".");

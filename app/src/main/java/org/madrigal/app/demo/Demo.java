@@ -1,6 +1,7 @@
 package org.madrigal.app.demo;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Deque;
@@ -59,13 +60,15 @@ final class Demo {
    * @param resumed whether it spoke again
    * @param tampered the entry that the audit named in the copy with the flipped byte
    * @param ledger the ledger at the end
+   * @param dashboard where it is shown, until the folder is closed
    */
   record Result(
       RunReport report,
       MemberId killed,
       boolean resumed,
       Position tampered,
-      DemoLedger.Ended ledger) {}
+      DemoLedger.Ended ledger,
+      URI dashboard) {}
 
   /** A training that is over, and the ledger that tells of it. */
   private record Trained(DemoTraining training, DemoLedger.Ended ledger) {}
@@ -83,7 +86,11 @@ final class Demo {
     try (Jury jury = Jury.of(charter.recipe(), data, trainers, DjlTrainer.factory(1))) {
       screen.columns(data.members());
       SortedMap<MemberId, Evaluation> alone = alone(charter, trainers, jury, screen);
-      Trained trained = train(federation, trainers, jury, screen);
+      DemoDashboard dashboard =
+          DemoDashboard.start(federation, data.of(federation.members().getFirst().id()));
+      folder.atEnd(dashboard::close);
+      screen.line("Watch it at " + dashboard.uri());
+      Trained trained = train(federation, trainers, jury, dashboard, screen);
       DemoTraining training = trained.training();
       RunReport report =
           new RunReport(
@@ -106,7 +113,8 @@ final class Demo {
           federation.members().get(OUTSIDE).id(),
           training.resumed(),
           tampered,
-          trained.ledger());
+          trained.ledger(),
+          dashboard.uri());
     } finally {
       trainers.values().forEach(Trainer::close);
     }
@@ -163,6 +171,7 @@ final class Demo {
       DemoFederation federation,
       SortedMap<MemberId, Trainer> trainers,
       Jury jury,
+      DemoDashboard dashboard,
       DemoScreen screen)
       throws IOException, InterruptedException {
     try (DemoLedger ledger = kind.start(federation, folder)) {
@@ -180,7 +189,7 @@ final class Demo {
       DemoTraining training =
           new DemoTraining(
               federation.charter().training().rounds(), process, ledger::end, jury, screen);
-      run(federation, ledger, trainers, training);
+      run(federation, ledger, trainers, dashboard.before(training));
       process.awaitEnd();
       return new Trained(training, ledger.finish());
     }
@@ -200,7 +209,7 @@ final class Demo {
       DemoFederation federation,
       DemoLedger shared,
       SortedMap<MemberId, Trainer> trainers,
-      DemoTraining training)
+      Nodes.Watcher watcher)
       throws InterruptedException {
     try (Opened opened = new Opened(new ConcurrentLinkedDeque<>());
         Nodes nodes = Nodes.likeInProduction(PATIENCE)) {
@@ -220,7 +229,7 @@ final class Demo {
             ledger,
             Optional.ofNullable(trainers.get(member.id())).orElseThrow());
       }
-      nodes.run(training);
+      nodes.run(watcher);
     }
   }
 

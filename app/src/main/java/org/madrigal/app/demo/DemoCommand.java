@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
           + " verified copies of the ledger. One hospital is a process of its own that is killed in"
           + " the middle and comes back. At the end an audit recomputes every model, and finds a"
           + " byte that was flipped in a copy of the ledger. Updates are masked, and you see what that"
-          + " leaves on the ledger."
+          + " leaves on the ledger. A dashboard in the browser shows all of it while it happens."
     },
     footer = {
       "",
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
       "  madrigal demo --data DIR          on those of four real hospitals",
       "  madrigal demo --privacy none      with updates that everybody can read",
       "  madrigal demo --keep play         and look around in play/ afterwards",
+      "  madrigal demo --keep-open         and look around in the browser",
       "  madrigal demo --ledger evm        over a contract on an Ethereum chain",
       "",
       "Exit codes: 0 done, 2 wrong command line, 3 the audit found damage, 4 the data are wrong,",
@@ -71,6 +73,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Leave the ledger in DIR/ledger and the keys beside it; DIR must be empty.")
   private @Nullable Path keep;
+
+  @Option(names = "--keep-open", description = "Keep the dashboard open at the end, until Ctrl-C.")
+  private boolean keepOpen;
 
   @Option(
       names = "--ledger",
@@ -107,6 +112,11 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(keep).map(kept -> new NextSteps.Kept(kept, ledgers)))
             .lines()
             .forEach(screen::line);
+      }
+      if (keepOpen) {
+        screen.line("");
+        screen.line("The dashboard stays at %s until Ctrl-C.".formatted(result.dashboard()));
+        new CountDownLatch(1).await();
       }
     }
     return ExitCode.OK.code();
