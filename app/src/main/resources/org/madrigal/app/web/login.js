@@ -1,21 +1,26 @@
-const form = document.getElementById("login");
-const answer = document.getElementById("answer");
+import { Problem, post } from './ask.js';
 
-form.addEventListener("submit", async event => {
+const form = document.getElementById('login');
+const token = document.getElementById('token');
+const wrong = document.getElementById('wrong');
+
+form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  answer.textContent = "";
+  if (!token.value.trim()) {
+    refuse('Enter the token that the administrator of this node gave you.');
+    return;
+  }
   try {
-    const response = await fetch("/api/v1/session", {
-      method: "POST",
-      headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({token: form.token.value}),
-    });
-    if (response.ok) {
-      location.replace("/");
-    } else {
-      answer.textContent = (await response.json()).detail;
-    }
-  } catch (error) {
-    answer.textContent = "The server does not answer; try again.";
+    await post('/session', { token: token.value.trim() });
+    location.replace('/' + location.hash);
+  } catch (problem) {
+    refuse(problem instanceof Problem ? problem.message : 'The node does not answer.');
   }
 });
+
+function refuse(sentence) {
+  wrong.textContent = sentence;
+  token.setAttribute('aria-invalid', 'true');
+  token.focus();
+  token.select();
+}
