@@ -1,6 +1,6 @@
 // Which page is shown, and when it is drawn anew.
 
-import { find, get, Problem } from './api.js';
+import { find, get, Problem } from './ask.js';
 import { h, morph, say } from './dom.js';
 import { listen } from './live.js';
 import { icon } from './parts/small.js';

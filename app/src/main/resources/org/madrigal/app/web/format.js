@@ -29,7 +29,7 @@ export function duration(seconds) {
   if (seconds < 0.95) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
-  if (seconds < 600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 600 && Math.round(seconds) % 60 !== 0) return `${Math.floor(seconds / 60)} min ${Math.round(seconds) % 60} s`;
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${INTEGER.format(minutes / 1440)} days`;
@@ -69,7 +69,8 @@ export function figureName(name) {
 
 /** The beginning and the end of a digest. */
 export function shortDigest(digest) {
-  return digest.length > 20 ? `${digest.slice(0, 8)}…${digest.slice(-6)}` : digest;
+  const prefix = digest.lastIndexOf(':') + 1;
+  return digest.length > 20 ? `${digest.slice(0, prefix + 8)}…${digest.slice(-6)}` : digest;
 }
 
 export function localTime(iso) {

@@ -1,6 +1,6 @@
 // What this reader has checked, and how to check it without trusting it.
 
-import { get } from '../api.js';
+import { get } from '../ask.js';
 import { h } from '../dom.js';
 import { count, counted } from '../format.js';
 import { card, command, copyButton, digest, facts, icon, roundLink, term } from '../parts/small.js';
@@ -50,7 +50,7 @@ function verdict(audit) {
   if (audit.verdict === 'broken') {
     return h('div', { class: 'note bad big', role: 'alert' }, icon('bad'), h('div', {},
       h('p', { class: 'lead' }, `This ledger is broken at position ${count(audit.first?.position)}.`),
-      h('p', {}, `${audit.first?.reason ?? ''}.`),
+      h('p', {}, `What is wrong: ${audit.first?.reason ?? 'it cannot be read'}.`),
       h('p', {}, `The ${counted(audit.entries, 'entry', 'entries')} before it are sound, and all pages show those only. Do not use what comes after; get another copy from a member, and compare.`)));
   }
   if (audit.verdict === 'reading') {

@@ -1,6 +1,6 @@
 // One member.
 
-import { find, get } from '../api.js';
+import { find, get } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count } from '../format.js';
 import { card, copyButton, digest, empty, facts, icon, memberLink, statementLink, time } from '../parts/small.js';

@@ -1,6 +1,6 @@
 // The current model, the ones before it, and what it says of a row.
 
-import { find, get } from '../api.js';
+import { find, get } from '../ask.js';
 import { h } from '../dom.js';
 import { count, counted, figure, figureName } from '../format.js';
 import { longList } from '../parts/list.js';

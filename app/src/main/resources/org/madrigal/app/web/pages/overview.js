@@ -1,9 +1,9 @@
 // How the training goes, on one page.
 
-import { find, get } from '../api.js';
+import { find, get } from '../ask.js';
 import { h } from '../dom.js';
-import { bytes, count, counted, duration, figure, figureName, listed, secondsBetween } from '../format.js';
-import { chart } from '../parts/chart.js';
+import { bytes, count, counted, duration, figure, figureName, secondsBetween } from '../format.js';
+
 import { card, digest, empty, icon, memberLink, pill, roundLink, statementLink, term, time } from '../parts/small.js';
 import { bytesChart, figureCharts } from '../parts/figures.js';
 import { strip } from '../parts/strip.js';
@@ -33,8 +33,8 @@ export function view({ series, traffic, members, audit, recent }, { status, fede
     h('h1', {}, federation?.name ?? 'A federation without a charter yet'),
     now(status, series, members),
     tiles(status, series, traffic, audit),
-    h('div', { class: 'two' }, figureCharts(series), bytesChart(series), byMember(traffic)),
-    latest(recent)
+    h('div', { class: 'three' }, figureCharts(series), bytesChart(series)),
+    h('div', { class: 'said-beside' }, byMember(traffic), latest(recent))
   );
 }
 
@@ -52,11 +52,16 @@ function now(status, series, members) {
     h(
       'div',
       { class: 'under' },
-      h('span', {}, h('b', { class: 'number' }, count(status.progress.roundsDone)), ` of ${counted(status.progress.rounds, 'round')} done, ${Math.round(done * 100)} %`),
+      h('span', {}, h('b', { class: 'number' }, count(status.progress.roundsDone)), ` of ${counted(status.progress.rounds, 'round')} done, ${Math.round(done * 100)} %`, again(series)),
       h('span', {}, estimate(status))
     ),
     status.stage && voices(status, members)
   );
+}
+
+function again(series) {
+  const rounds = series.rounds.filter((round, at) => series.slots[at] > 1).length;
+  return rounds > 0 && `, ${counted(rounds, 'round')} after more than one attempt`;
 }
 
 function phase(status) {

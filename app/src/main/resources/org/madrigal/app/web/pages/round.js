@@ -1,6 +1,6 @@
 // One round, step by step.
 
-import { find } from '../api.js';
+import { find } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count, counted, duration, figure, figureName, hexLines, listed } from '../format.js';
 import { histogram } from '../parts/histogram.js';
@@ -142,7 +142,7 @@ function slotTable(slot) {
     'div',
     { class: 'slot', 'data-key': `slot-${slot.slot}` },
     h('h3', {}, name, ' ', outcome && pill(...outcome)),
-    slot.reason && h('p', { class: 'note warn' }, icon('warn'), h('span', {}, `Given up: ${slot.reason}. No share was wasted on it: what was masked stays noise for ever.`)),
+    slot.reason && h('div', { class: 'note warn' }, icon('warn'), h('p', {}, `Given up: ${slot.reason}. It is tried again in the next slot.`)),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Steps, ${name}` },
       h('table', { class: 'steps' },
         h('thead', {}, h('tr', {}, ['Position', 'Time', 'Signed by', 'Kind', 'What it says', 'Bytes'].map((words, at) => h('th', { scope: 'col', class: at === 5 ? 'right' : at === 0 ? 'number' : '' }, words)))),

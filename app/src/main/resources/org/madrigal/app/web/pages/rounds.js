@@ -1,6 +1,6 @@
 // All rounds, however many.
 
-import { get } from '../api.js';
+import { get } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count, counted, duration, figure, figureName } from '../format.js';
 import { longList } from '../parts/list.js';
@@ -14,14 +14,14 @@ export function title() {
 }
 
 export async function load(place, signal) {
-  return get('/rounds', { order: 'desc', limit: 1 }, signal);
+  return get('/rounds', { order: 'desc', limit: 2 }, signal);
 }
 
 export function view({ rounds, total }, { status }) {
   if (total === 0) {
     return h('div', {}, h('h1', {}, 'Rounds'), empty('There is no round yet.', 'The first one is opened when enough members have enrolled and have agreed on keys.'));
   }
-  const measured = PREFERRED.filter((name) => name in (rounds[0]?.figures ?? {})).slice(0, 2);
+  const measured = PREFERRED.filter((name) => rounds.some((round) => name in round.figures)).slice(0, 2);
   return h(
     'div',
     { class: 'rounds' },
@@ -46,7 +46,7 @@ function columns(measured) {
   return [
     { title: 'Round', className: 'c-id number' },
     { title: 'State', className: 'c-state' },
-    { title: 'Updates in the sum', className: 'c-who right number' },
+    { title: 'Updates', className: 'c-who right number' },
     { title: 'Attempts', className: 'c-tries right number' },
     ...measured.map((name) => ({ title: figureName(name), className: 'c-figure right number' })),
     { title: 'Took', className: 'c-took right number' },
@@ -62,7 +62,7 @@ function row(round, measured) {
   return [
     h('a', { href: `#/rounds/${round.round}` }, count(round.round)),
     [pill(words, tone), round.rejected > 0 && h('span', { class: 'mark bad', title: `${counted(round.rejected, 'rejected statement')}` }, `${round.rejected} rejected`)],
-    round.task === 'training' ? h('span', { class: round.absent.length > 0 ? 'warned' : '' }, `${round.participants} of ${expected}`) : '–',
+    round.task === 'training' && expected > 0 ? h('span', { class: round.absent.length > 0 ? 'warned' : '' }, `${round.participants} of ${expected}`) : '–',
     round.abandoned > 0 ? h('span', { class: 'warned', title: `${counted(round.abandoned, 'attempt')} given up` }, String(round.slots)) : String(round.slots),
     ...measured.map((name) => figure(name, round.figures[name])),
     duration(round.seconds),

@@ -1,6 +1,6 @@
 // One statement, taken apart.
 
-import { find } from '../api.js';
+import { find } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count, hexLines } from '../format.js';
 import { card, copyButton, digest, empty, facts, icon, memberLink, pill, roundLink, term, time } from '../parts/small.js';
@@ -43,8 +43,9 @@ export function view(statement, { place, status }) {
         statement.signature && ['Signature', h('span', { class: 'digest' }, h('code', { class: 'break' }, statement.signature), copyButton(statement.signature, 'signature'))]
       )),
       card('What it says', {}, statement.fields.length === 0 ? empty('Nothing else.') : facts(...statement.fields.map((field) => [field.name, h('span', { class: 'break' }, field.value)])))),
-    statement.attachment && card('The attachment', {}, hex(statement.attachment.hex, statement.attachment.bytes)),
-    card('The signed bytes', {}, hex(statement.hex, statement.statementBytes))
+    h('div', { class: 'two' },
+      card('The signed bytes', {}, hex(statement.hex, statement.statementBytes)),
+      statement.attachment && card('The attachment', {}, hex(statement.attachment.hex, statement.attachment.bytes)))
   );
 }
 

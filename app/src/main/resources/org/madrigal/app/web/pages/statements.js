@@ -1,6 +1,6 @@
 // All statements, with filters.
 
-import { get } from '../api.js';
+import { get } from '../ask.js';
 import { h } from '../dom.js';
 import { count, counted } from '../format.js';
 import { empty, term } from '../parts/small.js';

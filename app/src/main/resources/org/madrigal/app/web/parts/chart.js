@@ -26,6 +26,7 @@ export function chart(model) {
     plot?.destroy();
     canvas.textContent = '';
     plot = new uPlot(options(canvas.model, canvas.clientWidth), data(canvas.model), canvas);
+    latest(plot);
   };
   const sized = new ResizeObserver(() => {
     if (plot && canvas.clientWidth > 0) plot.setSize({ width: canvas.clientWidth, height: HEIGHT });
@@ -38,10 +39,23 @@ export function chart(model) {
     const alike = shape(next) === shape(canvas.model);
     canvas.model = next;
     canvas.setAttribute('aria-label', next.summary);
-    if (plot && alike) plot.setData(data(next));
-    else draw();
+    if (plot && alike) {
+      plot.setData(data(next));
+      latest(plot);
+    } else {
+      draw();
+    }
   };
-  return h('figure', { class: 'chart' }, canvas, h('figcaption', {}, h('p', {}, model.summary), table(model)));
+  return h('figure', { class: 'chart' }, canvas, h('figcaption', {}, table(model)));
+}
+
+/** While nobody points at a round, the legend tells of the last one that has a value. */
+function latest(plot) {
+  if (plot.cursor.left >= 0) return;
+  const values = plot.data[1];
+  let at = values.length - 1;
+  while (at > 0 && (values[at] === null || values[at] === undefined)) at--;
+  plot.setLegend({ idx: at });
 }
 
 function shape(model) {
@@ -64,7 +78,9 @@ function options(model, width) {
     width,
     height: HEIGHT,
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-    legend: { live: true },
+    legend: { live: true, markers: { width: 0, fill: (u, at) => (at > 0 ? colour(model.lines[at - 1].colour) : 'transparent') } },
+    hooks: { setCursor: [latest] },
+    padding: [12, 12, 0, 0],
     scales: { x: { time: false, range: (u, low, high) => span(model, low, high) }, y: { range: (u, low, high) => room(model, low, high) } },
     axes: [
       { ...axis, grid: { show: false }, size: 28, gap: 6, space: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (u, splits) => splits.map(count) },

@@ -1,6 +1,6 @@
 // A form made from the charter's columns, that asks the model of the node.
 
-import { Problem, post } from '../api.js';
+import { Problem, post } from '../ask.js';
 import { h, say } from '../dom.js';
 import { count } from '../format.js';
 

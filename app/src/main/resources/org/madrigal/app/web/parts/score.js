@@ -36,10 +36,10 @@ export function score(slots, members) {
         voices.map((voice) =>
           h('div', { class: 'voice' }, h('span', { class: 'name' }, voice ?? 'not a member'), h('div', { class: 'line' },
             notes.map((note, place) => (voice === null ? !members.includes(note.author) : note.author === voice) &&
-              h('span', { class: `note ${stepOf(note.kind, note.verdict)}`, style: { left: `${((place + 0.5) / width) * 100}%` }, title: `${note.position}: ${kindName(note.kind)}${note.verdict === 'rejected' ? ', rejected' : ''}` }))))),
+              h('span', { class: `dot ${stepOf(note.kind, note.verdict)}`, style: { left: `${((place + 0.5) / width) * 100}%` }, title: `${note.position}: ${kindName(note.kind)}${note.verdict === 'rejected' ? ', rejected' : ''}` }))))),
       ])
     ),
-    h('figcaption', {}, steps.map((step) => h('span', { class: 'key' }, h('span', { class: `note ${step}` }), STEPS[step])))
+    h('figcaption', {}, steps.map((step) => h('span', { class: 'key' }, h('span', { class: `dot ${step}` }), STEPS[step])))
   );
 }
 
