@@ -67,6 +67,11 @@ export function figureName(name) {
   return `${WORDS[what] ?? what}, ${PARTS[part]}`;
 }
 
+/** "test.accuracy" as "Accuracy", for narrow columns. */
+export function figureHead(name) {
+  return figureName(name).replace(', test rows', '').replace(', training rows', ' in training');
+}
+
 /** The beginning and the end of a digest. */
 export function shortDigest(digest) {
   const prefix = digest.lastIndexOf(':') + 1;

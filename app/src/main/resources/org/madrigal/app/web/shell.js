@@ -35,7 +35,7 @@ function bar(known) {
   const { index, federation, status } = known;
   return [
     h('button', { type: 'button', class: 'fold', 'aria-label': 'Menu', 'aria-expanded': String(unfolded), 'aria-controls': 'nav', on: { click: () => fold(!unfolded, known) } }, icon('menu')),
-    h('a', { class: 'brand', href: '#/' }, h('img', { src: '/icon.svg', alt: '', width: 24, height: 24 }), h('span', {}, 'Madrigal')),
+    h('a', { class: 'brand', href: '#/', 'aria-label': 'Madrigal: the overview' }, h('img', { src: '/icon.svg', alt: '', width: 24, height: 24 }), h('span', {}, 'Madrigal')),
     h('span', { class: 'whose' }, federation?.name ?? index?.federation?.name ?? '', status?.member ? h('span', { class: 'quiet' }, ` at ${status.member.name}`) : index?.serves === 'ledger' ? h('span', { class: 'quiet' }, ' a copy of the ledger') : null),
     connection(known.standing),
     h('button', { type: 'button', class: 'theme', 'aria-label': isDark() ? 'Use the light theme' : 'Use the dark theme', title: isDark() ? 'Use the light theme' : 'Use the dark theme', on: { click: () => turn(known) } }, icon(isDark() ? 'sun' : 'moon')),

@@ -112,6 +112,7 @@ final class CardboardClone {
     clone.script("tools/node", NODE);
     clone.script("tools/spin", "#!/usr/bin/env bash\n");
     clone.script("tools/cc", "#!/usr/bin/env bash\n");
+    clone.script("tools/chromium", "#!/usr/bin/env bash\n");
     clone.script("tools/go", GO);
     Path old = clone.jdk("old/jdk-17", "17.0.15");
     clone.link("tools/java", old.resolve("bin/java"));

@@ -87,6 +87,7 @@ final class StagesTest {
     clone.run("test", "simulation");
     clone.run("test", "python");
     clone.run("test", "evm");
+    clone.run("test", "browser");
     clone.run("test");
 
     assertThat(clone.mavenRuns())
@@ -107,24 +108,18 @@ final class StagesTest {
                 assertThat(evm)
                     .contains("-Dtests.evm.skip=false", "-Dtests.unit.skip=true")
                     .doesNotContain("-Dtests.process.skip=false"),
+            browser ->
+                assertThat(browser)
+                    .contains("-Dtests.browser.skip=false", "-Dtests.unit.skip=true")
+                    .doesNotContain("-Dtests.process.skip=false"),
             all ->
                 assertThat(all)
                     .contains(
                         "-Dtests.process.skip=false",
                         "-Dtests.simulation.skip=false",
                         "-Dtests.python.skip=false",
-                        "-Dtests.evm.skip=false"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"browser"})
-  void sayPlainlyThatTheyAreEmpty(String stage) {
-    Outcome outcome = clone.run("test", stage);
-
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err())
-        .isEqualTo("madrigal: The stage '" + stage + "' has no tests in this version yet.\n");
-    assertThat(clone.mavenRuns()).isEmpty();
+                        "-Dtests.evm.skip=false",
+                        "-Dtests.browser.skip=false"));
   }
 
   @Test
@@ -387,6 +382,74 @@ final class StagesTest {
 
       assertThat(outcome.code()).isEqualTo(1);
       assertThat(outcome.err()).contains("needs a C compiler for the model checker");
+    }
+  }
+
+  @Nested
+  final class Browser {
+
+    @Test
+    void isNamedToTheTestsAndNotInstalledWhereItIs() {
+      clone.script("tools/apt-get", "#!/usr/bin/env bash\ntouch \"$CLONE/apt.log\"\n");
+      clone.mavenAlso("echo \"$MADRIGAL_CHROMIUM\" >browser.log");
+
+      assertThat(clone.run("test", "browser").code()).isZero();
+      assertThat(clone.path("apt.log")).doesNotExist();
+      assertThat(clone.path("browser.log")).hasContent(clone.path("tools/chromium").toString());
+    }
+
+    @Test
+    void isTheOneThatIsNamed() {
+      clone.script("tools/another-browser", "#!/usr/bin/env bash\n");
+      clone.set("MADRIGAL_CHROMIUM", "another-browser");
+      clone.mavenAlso("echo \"$MADRIGAL_CHROMIUM\" >browser.log");
+
+      assertThat(clone.run("test", "browser").code()).isZero();
+      assertThat(clone.path("browser.log"))
+          .hasContent(clone.path("tools/another-browser").toString());
+    }
+
+    @Test
+    void isNotAskedForByOtherStages() {
+      clone.set("MADRIGAL_CHROMIUM", "browser-of-nobody");
+
+      assertThat(clone.run("test", "unit").code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"browser", "all"})
+    void isAskedForInOneSentenceWhereItIsNot(String stage) {
+      clone.set("MADRIGAL_CHROMIUM", "browser-of-nobody");
+
+      Outcome outcome = clone.run("test", stage);
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .endsWith(
+              "madrigal: The test stage browser needs Chromium and found no browser-of-nobody;"
+                  + " install it (on Debian the package chromium), or name a Chromium or Chrome in"
+                  + " MADRIGAL_CHROMIUM.\n");
+      assertThat(clone.mavenRuns()).isEmpty();
+    }
+
+    @Test
+    void isInstalledWhereRootMay() {
+      clone.lack("chromium", true);
+
+      assertThat(clone.run("test", "browser").code()).isZero();
+      assertThat(clone.aptRuns()).containsExactly("install -y --no-install-recommends chromium");
+    }
+
+    @Test
+    void isNotInstalledByWhoIsNotRoot() {
+      clone.lack("chromium", false);
+
+      Outcome outcome = clone.run("test", "browser");
+
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.err()).contains("needs Chromium and found no chromium;");
+      assertThat(clone.aptRuns()).isEmpty();
     }
   }
 

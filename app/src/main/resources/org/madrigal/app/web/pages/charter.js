@@ -27,7 +27,7 @@ export function view(none, { federation }) {
       card('In numbers', {}, numbers(federation))),
     card('Who sees what', {}, h('p', { class: 'lead' }, LEVELS[federation.privacy.level] ?? federation.privacy.level),
       h('ul', { class: 'plain' }, federation.privacy.words.map((sentence) => h('li', {}, sentence))),
-      h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Who sees what' }, h('table', {},
+      h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Who sees what, as a table' }, h('table', {},
         h('thead', {}, h('tr', {}, ['Who', 'Sees', 'Does not see'].map((words) => h('th', { scope: 'col' }, words)))),
         h('tbody', {}, federation.privacy.hides.map((row) => h('tr', {}, h('th', { scope: 'row' }, row.who), h('td', {}, row.sees), h('td', {}, row.hidden))))))),
     card('Members', {}, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Members and their keys' }, h('table', {},

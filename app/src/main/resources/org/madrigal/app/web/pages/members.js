@@ -24,7 +24,7 @@ export function view(members, { federation, status }) {
     { class: 'members' },
     h('div', { class: 'titled' }, h('h1', {}, 'Members'),
       h('p', { class: 'quiet' }, `${counted(members.length, 'member')} under this charter, at least ${federation?.minimum ?? '–'} needed in each round.`, away > 0 && ` ${counted(away, 'member')} away.`)),
-    h('div', { class: 'card bare' }, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Members' },
+    h('div', { class: 'card bare' }, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Members, as a table' },
       h('table', { class: 'roomy members-table' },
         h('thead', {}, h('tr', {}, ['Member', 'State', 'Rounds', 'Statements', 'Rejected', 'Bytes', 'Enrolled at', 'Last spoke'].map((words, at) => h('th', { scope: 'col', class: at >= 2 && at <= 5 ? 'right' : '' }, words)))),
         h('tbody', {}, members.map((member) => row(member, status))))))

@@ -38,7 +38,7 @@ export function view({ total, model }, { federation }) {
         model.place && ['On the ledger', time(model.place.time)]),
         h('p', {}, 'To use it elsewhere, export it:'), command(model.command)),
       card('Predict', { className: 'predicts' }, model.recomputed ? predictForm(federation.data) : empty('This reader cannot predict.', 'It has no key to open the sums, so it knows only the digests of the models. Ask the node of a member.'))),
-    card('Layers', {}, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Layers' }, h('table', {},
+    card('Layers', {}, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Layers, as a table' }, h('table', {},
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'right' }, 'Layer'), h('th', { scope: 'col' }, 'What it is'), h('th', { scope: 'col' }, 'Gives'), h('th', { scope: 'col', class: 'right' }, 'Parameters'), h('th', { scope: 'col' }, 'Share'))),
       h('tbody', {}, layers.map((layer) => h('tr', {},
         h('th', { scope: 'row', class: 'right number' }, count(layer.index)), h('td', {}, layer.words), h('td', { class: 'number' }, layer.output.join(' × ')), h('td', { class: 'right number' }, count(layer.parameters)),

@@ -2,7 +2,7 @@
 
 import { get } from '../ask.js';
 import { h } from '../dom.js';
-import { bytes, count, counted, duration, figure, figureName } from '../format.js';
+import { bytes, count, counted, duration, figure, figureHead, figureName } from '../format.js';
 import { longList } from '../parts/list.js';
 import { digest, empty, pill, term, time } from '../parts/small.js';
 import { ROUND_STATES } from '../words.js';
@@ -48,7 +48,7 @@ function columns(measured) {
     { title: 'State', className: 'c-state' },
     { title: 'Updates', className: 'c-who right number' },
     { title: 'Attempts', className: 'c-tries right number' },
-    ...measured.map((name) => ({ title: figureName(name), className: 'c-figure right number' })),
+    ...measured.map((name) => ({ title: h('span', { title: figureName(name) }, figureHead(name)), className: 'c-figure right number' })),
     { title: 'Took', className: 'c-took right number' },
     { title: 'Bytes', className: 'c-bytes right number' },
     { title: 'Model', className: 'c-model' },

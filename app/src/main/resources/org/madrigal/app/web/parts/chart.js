@@ -80,7 +80,7 @@ function options(model, width) {
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     legend: { live: true, markers: { width: 0, fill: (u, at) => (at > 0 ? colour(model.lines[at - 1].colour) : 'transparent') } },
     hooks: { setCursor: [latest] },
-    padding: [12, 12, 0, 0],
+    padding: [12, 20, 0, 0],
     scales: { x: { time: false, range: (u, low, high) => span(model, low, high) }, y: { range: (u, low, high) => room(model, low, high) } },
     axes: [
       { ...axis, grid: { show: false }, size: 28, gap: 6, space: 56, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], values: (u, splits) => splits.map(count) },

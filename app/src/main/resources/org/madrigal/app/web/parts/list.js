@@ -13,8 +13,8 @@ const KEPT_BLOCKS = 20;
  * @param model label, columns (title, className), total, fetch (from, many) gives items, row (item) gives cells
  */
 export function longList(model) {
-  const rows = h('div', { class: 'rows', role: 'rowgroup' });
-  const view = h('div', { class: 'window', tabindex: 0, role: 'group', 'aria-label': model.label }, rows);
+  const rows = h('div', { class: 'rows', role: 'presentation' });
+  const view = h('div', { class: 'window', tabindex: 0, role: 'rowgroup' }, rows);
   const head = h('div', { class: 'row heads', role: 'row', 'aria-rowindex': 1 });
   const element = h('div', { class: 'long', role: 'table', 'aria-label': model.label }, h('div', { role: 'rowgroup' }, head), view);
   const blocks = new Map();

@@ -10,7 +10,7 @@ export function statementTable(statements, authors = true) {
   const heads = ['Position', 'Time', ...(authors ? ['Signed by'] : []), 'Kind', 'What it says', 'Round', 'Bytes'];
   return h(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Statements' },
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Statements, as a table' },
     h('table', { class: 'steps' },
       h('thead', {}, h('tr', {}, heads.map((words) => h('th', { scope: 'col', class: words === 'Bytes' || words === 'Round' ? 'right' : '' }, words)))),
       h('tbody', {}, statements.map((of) => row(of, authors))))
