@@ -1,66 +1,72 @@
-const element = (name, text) => {
-  const made = document.createElement(name);
-  if (text !== undefined) {
-    made.textContent = text;
+// What the node answers. Every failure is a Problem with one sentence.
+
+const BASE = '/api/v1';
+
+/** A refusal, or no answer at all: then the status is 0. */
+export class Problem extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
   }
-  return made;
-};
+}
 
-const row = cells => {
-  const made = element("tr");
-  cells.forEach(cell => made.append(element("td", cell)));
-  return made;
-};
-
-const parameters = (description, resolve) => {
-  const table = element("table");
-  const head = element("tr");
-  ["parameter", "in", "meaning"].forEach(title => head.append(element("th", title)));
-  table.append(head);
-  description.map(resolve).forEach(each =>
-    table.append(row([each.name, each.in, each.description || ""])));
-  return table;
-};
-
-const example = (title, content) => {
-  const parts = [];
-  const media = content && Object.values(content)[0];
-  if (media && media.example !== undefined) {
-    parts.push(element("p", title));
-    const text = typeof media.example === "string" ? media.example : JSON.stringify(media.example, null, 2);
-    parts.push(element("pre", text));
+/** The answer to a question; `question` holds parameters, those without a value are left out. */
+export async function get(path, question = {}, signal = undefined) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
   }
-  return parts;
-};
+  const text = query.toString();
+  return ask(BASE + path + (text ? `?${text}` : ''), { signal });
+}
 
-const show = api => {
-  const resolve = each => each.$ref
-    ? each.$ref.slice(2).split("/").reduce((node, name) => node[name], api)
-    : each;
-  document.getElementById("summary").textContent = api.info.summary;
-  const all = document.getElementById("operations");
-  all.replaceChildren();
-  for (const [path, methods] of Object.entries(api.paths)) {
-    for (const [method, operation] of Object.entries(methods)) {
-      const section = element("section");
-      section.append(element("h2", `${method.toUpperCase()} ${path}`));
-      section.append(element("p", operation.summary + "."));
-      if (operation.description) {
-        section.append(element("p", operation.description));
-      }
-      if (operation.parameters) {
-        section.append(parameters(operation.parameters, resolve));
-      }
-      section.append(...example("A request:", operation.requestBody && operation.requestBody.content));
-      section.append(...example("An answer:", operation.responses["200"] && operation.responses["200"].content));
-      all.append(section);
-    }
+/** As `get`, but nothing where there is none (404, 503). */
+export async function find(path, question = {}, signal = undefined) {
+  try {
+    return await get(path, question, signal);
+  } catch (problem) {
+    if (problem instanceof Problem && (problem.status === 404 || problem.status === 503)) return null;
+    throw problem;
   }
-};
+}
 
-fetch("/api/v1/openapi.json")
-  .then(response => response.json())
-  .then(show)
-  .catch(() => {
-    document.getElementById("operations").textContent = "openapi.json could not be read; try again.";
+export async function post(path, body) {
+  return ask(BASE + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
   });
+}
+
+export async function end(path) {
+  return ask(BASE + path, { method: 'DELETE' });
+}
+
+async function ask(url, options) {
+  const { headers = {}, ...rest } = options;
+  let response;
+  try {
+    response = await fetch(url, {
+      cache: 'no-store',
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json', ...headers },
+      ...rest,
+    });
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Problem(0, 'The node does not answer.');
+  }
+  if (response.status === 204) return null;
+  if (response.ok) return response.json();
+  throw new Problem(response.status, await detail(response));
+}
+
+async function detail(response) {
+  try {
+    const problem = await response.json();
+    if (typeof problem.detail === 'string') return problem.detail;
+  } catch (unreadable) {
+    // Said below.
+  }
+  return `The node answered ${response.status}.`;
+}

@@ -94,7 +94,8 @@ final class Browsing implements AutoCloseable {
   /** What people look at: app/target/screenshots/NAME-THEME-WIDTH.png. */
   static void picture(Page page, String name, Theme theme) {
     page.waitForFunction(
-        "() => [...document.querySelectorAll('.plot')].every(plot => plot.querySelector('canvas'))");
+        "() => [...document.querySelectorAll('.plot')].every(plot =>"
+            + " plot.querySelector('canvas'))");
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(

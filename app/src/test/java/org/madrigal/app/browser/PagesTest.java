@@ -54,7 +54,7 @@ final class PagesTest {
 
   private static void look(String path, Theme theme) {
     Page page = browsing.window(theme, 1600);
-    new RecordedNode().rounds(12).serve(page);
+    RecordedNode node = new RecordedNode().rounds(12).serve(page);
     Browsing.at(page, RecordedNode.BASE, path);
     assertThat(page.getAttribute("html", "data-theme")).isEqualTo(theme.attribute());
     Axe.assertNoSeriousFault(page);
@@ -64,7 +64,7 @@ final class PagesTest {
     }
     Axe.assertNoSeriousFault(page);
     browsing.assertNoFaults();
-    page.context().close();
+    node.leave(page);
   }
 
   private static int overhang(Page page) {

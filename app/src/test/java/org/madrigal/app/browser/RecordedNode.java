@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -41,6 +42,8 @@ final class RecordedNode {
   private BiFunction<String, ObjectNode, JsonNode> change = (path, example) -> example;
   private int rounds = 3;
   private volatile boolean away;
+  private volatile boolean over;
+  private volatile String news = "";
 
   /** Changes answers: gets the path below /api/v1 and the example, and gives what is answered. */
   RecordedNode changed(BiFunction<String, ObjectNode, JsonNode> changed) {
@@ -59,18 +62,33 @@ final class RecordedNode {
     away = now;
   }
 
+  /** Says that something happened, so that the page asks anew. */
+  void news() {
+    news = "id: 143\nevent: entry\ndata: {\"position\": 143}\n\n";
+  }
+
   /** Answers all that {@code page} asks for. */
   RecordedNode serve(Page page) {
     page.context().route(BASE + "/**", this::answer);
     return this;
   }
 
+  /** Closes the window: what it still asks for is answered no more. */
+  void leave(Page page) {
+    over = true;
+    page.context().close();
+  }
+
   private void answer(Route route) {
     URI asked = URI.create(route.request().url());
+    if (over) {
+      return;
+    }
     if (away) {
       route.abort();
     } else if (asked.getPath().equals(API + "/events")) {
-      route.fulfill(reply("text/event-stream").setBody("retry: 200\n\n"));
+      route.fulfill(reply("text/event-stream").setBody("retry: 500\n\n" + news));
+      news = "";
     } else if (asked.getPath().startsWith(API)) {
       String path = asked.getPath().substring(API.length());
       JsonNode answer =
@@ -83,7 +101,12 @@ final class RecordedNode {
               .setStatus(answer.has("detail") ? answer.path("status").asInt(200) : 200)
               .setBody(answer.toString()));
     } else {
-      String name = asked.getPath().equals("/") ? "/index.html" : asked.getPath();
+      String name =
+          switch (asked.getPath()) {
+            case "/" -> "/index.html";
+            case "/login" -> "/login.html";
+            default -> asked.getPath();
+          };
       route.fulfill(reply(type(name)).setBodyBytes(file(name)));
     }
   }
@@ -133,7 +156,7 @@ final class RecordedNode {
 
   private ObjectNode recorded(String path, String method) {
     JsonNode operation =
-        document.path("paths").path(API + path).path(method.toLowerCase(java.util.Locale.ROOT));
+        document.path("paths").path(API + path).path(method.toLowerCase(Locale.ROOT));
     JsonNode example = operation.at("/responses/200/content/application~1json/example");
     return example instanceof ObjectNode object ? object.deepCopy() : JSON.createObjectNode();
   }
@@ -186,11 +209,7 @@ final class RecordedNode {
   }
 
   private static byte[] file(String name) {
-    String resource =
-        name.startsWith("/vendor/")
-            ? "/META-INF/resources/webjars/uplot/1.6.30/dist/" + name.substring("/vendor/".length())
-            : "/org/madrigal/app/web" + name;
-    return bytes(resource);
+    return bytes("/org/madrigal/app/web" + name);
   }
 
   private static JsonNode read(String resource) {

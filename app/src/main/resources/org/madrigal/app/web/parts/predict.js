@@ -2,7 +2,7 @@
 
 import { Problem, post } from '../ask.js';
 import { h, say } from '../dom.js';
-import { count } from '../format.js';
+import { count, counted } from '../format.js';
 
 const MOST_ROWS = 1000;
 
@@ -81,7 +81,7 @@ async function askSeveral(event, columns, answer, wrong) {
   if (lines.length > MOST_ROWS) return refuse(wrong, `At most ${count(MOST_ROWS)} rows at once; these are ${count(lines.length)}.`);
   const rows = lines.map((line) => line.split(','));
   const odd = rows.findIndex((cells) => cells.length !== named.length);
-  if (odd >= 0) return refuse(wrong, `Row ${odd + 1} has ${rows[odd].length} values and there are ${named.length} columns.`);
+  if (odd >= 0) return refuse(wrong, `Row ${odd + 1} has ${counted(rows[odd].length, 'value')} and there are ${counted(named.length, 'column')}.`);
   await send(rows.map((cells) => Object.fromEntries(named.map((name, at) => [name, value(cells[at], columns.find((column) => column.column === name))]))), answer, wrong);
 }
 
