@@ -14,8 +14,8 @@ final class AuditReporting {
   private final Optional<ReportFiles> wanted;
   private final Optional<ExaminedReport> examined;
   private @Nullable AuditReport report;
-  private Chronicle whole = Chronicle.whole();
-  private Chronicle part;
+  private AuditedHistory whole = AuditedHistory.whole();
+  private AuditedHistory part;
 
   AuditReporting(Audit audit, Optional<ReportFiles> wanted, Optional<ExaminedReport> examined) {
     this.audit = audit;
@@ -24,8 +24,8 @@ final class AuditReporting {
     this.part = emptyPart();
   }
 
-  private Chronicle emptyPart() {
-    return Chronicle.ofFirst(examined.map(ExaminedReport::entries).orElse(0L));
+  private AuditedHistory emptyPart() {
+    return AuditedHistory.ofFirst(examined.map(ExaminedReport::entries).orElse(0L));
   }
 
   /**
@@ -43,7 +43,7 @@ final class AuditReporting {
         });
     report = found;
     if (heard[0] != found.entries() && (wanted.isPresent() || examined.isPresent())) {
-      whole = Chronicle.whole();
+      whole = AuditedHistory.whole();
       part = emptyPart();
       audit.retell(found, this::listen);
     }

@@ -48,7 +48,7 @@ final class ReportContent {
    * @param told the good entries
    * @param first what is wrong after them, if anything is
    */
-  static ReportContent of(String ledger, Chronicle told, Optional<Finding> first) {
+  static ReportContent of(String ledger, AuditedHistory told, Optional<Finding> first) {
     return new ReportContent(
         Json.object()
             .put("format", FORMAT)
@@ -72,7 +72,7 @@ final class ReportContent {
         .map();
   }
 
-  private static Map<String, @Nullable Object> ledger(String ledger, Chronicle told) {
+  private static Map<String, @Nullable Object> ledger(String ledger, AuditedHistory told) {
     return Json.object()
         .put("identity", ledger)
         .put("entries", told.entries())
@@ -92,7 +92,7 @@ final class ReportContent {
         .map();
   }
 
-  private static List<Map<String, @Nullable Object>> members(Charter charter, Chronicle told) {
+  private static List<Map<String, @Nullable Object>> members(Charter charter, AuditedHistory told) {
     List<Map<String, @Nullable Object>> members = new ArrayList<>();
     for (Member member : charter.roster()) {
       MemberLine line = told.members().getOrDefault(member.id(), new MemberLine());
@@ -118,7 +118,7 @@ final class ReportContent {
         .put("time", place.time().toString());
   }
 
-  private static List<Map<String, @Nullable Object>> rounds(Chronicle told) {
+  private static List<Map<String, @Nullable Object>> rounds(AuditedHistory told) {
     List<Map<String, @Nullable Object>> rounds = new ArrayList<>();
     told.rounds().forEach((round, line) -> rounds.add(round(round, line)));
     return rounds;
@@ -160,7 +160,7 @@ final class ReportContent {
     return names;
   }
 
-  private static Map<String, @Nullable Object> happenings(Chronicle told) {
+  private static Map<String, @Nullable Object> happenings(AuditedHistory told) {
     return Json.object()
         .put("count", told.happened())
         .put(
@@ -172,7 +172,7 @@ final class ReportContent {
         .map();
   }
 
-  private static Map<String, @Nullable Object> refusals(Chronicle told) {
+  private static Map<String, @Nullable Object> refusals(AuditedHistory told) {
     return Json.object()
         .put("count", told.refused().values().stream().mapToLong(Long::longValue).sum())
         .put("reasons", told.refused())

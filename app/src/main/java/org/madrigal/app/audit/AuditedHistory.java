@@ -26,7 +26,7 @@ import org.madrigal.core.state.Verdict;
  * not with what strangers write: of refusals and of what happened it keeps the first {@value #MOST}
  * each, and counts all.
  */
-final class Chronicle {
+final class AuditedHistory {
 
   /** How many refusals, and how many happenings, are told one by one. */
   static final int MOST = 1_000;
@@ -66,18 +66,18 @@ final class Chronicle {
   private final List<Refusal> refusals = new ArrayList<>();
   private final SortedMap<String, Long> refused = new TreeMap<>();
 
-  private Chronicle(long end) {
+  private AuditedHistory(long end) {
     this.end = end;
   }
 
-  /** A chronicle of a whole history. */
-  static Chronicle whole() {
-    return new Chronicle(Long.MAX_VALUE);
+  /** A whole history. */
+  static AuditedHistory whole() {
+    return new AuditedHistory(Long.MAX_VALUE);
   }
 
-  /** A chronicle of the first {@code entries} entries, whatever follows. */
-  static Chronicle ofFirst(long entries) {
-    return new Chronicle(entries);
+  /** The first {@code entries} entries, whatever follows. */
+  static AuditedHistory ofFirst(long entries) {
+    return new AuditedHistory(entries);
   }
 
   /** Hears the next entry. */
