@@ -61,6 +61,7 @@ final class CharterCheck implements Callable<Integer> {
             .put("parameters", charter.layout().length())
             .put("rounds", charter.training().rounds())
             .put("privacy", charter.rules().privacy().kind())
+            .put("withstands", LyingWords.withstands(charter))
             .put("warnings", warnings)
             .map(),
         out -> {
@@ -73,6 +74,7 @@ final class CharterCheck implements Callable<Integer> {
           if (!PrivacyWords.isLoud(charter)) {
             PrivacyWords.of(charter).forEach(words -> out.printf("    %s%n", words));
           }
+          LyingWords.of(charter).ifPresent(words -> out.printf("  liars       %s%n", words));
           warnings.forEach(warning -> out.printf("Note: %s%n", warning));
         });
     return ExitCode.OK.code();
@@ -108,6 +110,7 @@ final class CharterCheck implements Callable<Integer> {
       warnings.add(
           "Members see each other's updates, but the model follows their mean, which one member can steer: choose training.aggregation, or privacy: masked.");
     }
+    warnings.addAll(LyingWords.warnings(charter));
     if (charter.rules().weighting() instanceof Weighting.Masked
         && charter.roster().stream().anyMatch(m -> m.weight() != 1)) {
       warnings.add(

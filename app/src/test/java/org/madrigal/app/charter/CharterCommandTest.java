@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.madrigal.app.Cli;
 import org.madrigal.app.config.CharterTexts;
@@ -102,6 +103,48 @@ class CharterCommandTest {
     assertThat(Cli.run("charter", "check", file).out()).containsOnlyOnce(sentence);
     assertThat(Cli.run("charter", "show", file, "--json").json().get("hides").toString())
         .contains(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {rule: median}                     | 3 | 1 of the 4 updates of a full round cannot carry the model away, and 1 of the 3
+          {rule: {trimmed-mean: {cut: 1}}}   | 4 | 1 of the 4 updates of a round cannot carry the model away
+          {rule: {centred-clipping: {radius: 1}}} | 3 | each moves the model by the radius at most
+          {rule: median}                     | 2 | Note: A round of 2 updates withstands no liar at all
+          {rule: mean, clip: 1}              | 3 | Note: Clipping bounds how far one liar moves the model
+          """)
+  void saysHowManyLiarsARuleWithstands(String aggregation, int minimum, String words)
+      throws IOException {
+    String text =
+        CharterTexts.HOSPITALS
+            .replace("minimum: 3", "minimum: " + minimum)
+            .replace("privacy: none\n", "privacy: none\nweights: equal\n")
+            .replace("training:\n", "training:\n  aggregation: " + aggregation + "\n");
+    Path file = Files.writeString(folder.resolve("c.yaml"), text);
+
+    Cli.Result result = Cli.run("charter", "check", file);
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).contains(words);
+  }
+
+  @Test
+  void warnsOfVotesThatDoNotFitTheLiars() throws IOException {
+    String text =
+        CharterTexts.HOSPITALS
+            .replace("privacy: none\n", "privacy: none\nweights: equal\n")
+            .replace("training:\n", "training:\n  aggregation: {rule: median}\n");
+    Path one = Files.writeString(folder.resolve("a.yaml"), text + "votes: 1\n");
+    Path two = Files.writeString(folder.resolve("b.yaml"), text + "votes: 2\n");
+
+    assertThat(Cli.run("charter", "check", one).out())
+        .contains("so many liars can exclude an honest one");
+    assertThat(Cli.run("charter", "check", two).out()).doesNotContain("liars can exclude");
+    assertThat(Cli.run("charter", "check", one, "--json").json().get("withstands").asInt())
+        .isEqualTo(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.madrigal.core.protocol;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How the updates of a round become the one update that the strategy takes its step by. Everything
@@ -50,6 +51,18 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     return (rule.fewest() - 1) * bucket + 1;
   }
 
+  /**
+   * How many lying updates cannot carry the result away, whatever they are; nothing where that is
+   * no number but follows from a radius. Each spoils the whole bucket that it is in.
+   *
+   * @param updates how many updates there are, the lying ones among them
+   */
+  public OptionalInt withstands(int updates) {
+    return updates < fewest()
+        ? OptionalInt.of(0)
+        : rule.withstands((updates + bucket - 1) / bucket);
+  }
+
   /** How several vectors become one. */
   public sealed interface Rule {
 
@@ -58,6 +71,9 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
 
     /** The fewest vectors that it works on. */
     int fewest();
+
+    /** How many of {@code vectors} cannot carry the result away, where that is a number. */
+    OptionalInt withstands(int vectors);
   }
 
   /** The weighted mean. */
@@ -71,6 +87,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     public int fewest() {
       return 1;
     }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.of(0);
+    }
   }
 
   /** The median of each coordinate (Yin et al. 2018, arXiv 1803.01498). */
@@ -83,6 +104,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     @Override
     public int fewest() {
       return 1;
+    }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.of((vectors - 1) / 2);
     }
   }
 
@@ -105,6 +131,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     @Override
     public int fewest() {
       return 2 * cut + 1;
+    }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.of(cut);
     }
   }
 
@@ -130,6 +161,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     @Override
     public int fewest() {
       return Math.max(2 * tolerated + 3, tolerated + selected);
+    }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.of(tolerated);
     }
   }
 
@@ -160,6 +196,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     public int fewest() {
       return 1;
     }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.of((vectors - 1) / 2);
+    }
   }
 
   /**
@@ -184,6 +225,11 @@ public record Aggregation(Rule rule, Optional<Double> clip, int bucket) {
     @Override
     public int fewest() {
       return 1;
+    }
+
+    @Override
+    public OptionalInt withstands(int vectors) {
+      return OptionalInt.empty();
     }
   }
 
