@@ -31,7 +31,7 @@ export function duration(seconds) {
   const minutes = Math.round(seconds / 60);
   if (seconds < 600 && Math.round(seconds) % 60 !== 0) return `${Math.floor(seconds / 60)} min ${Math.round(seconds) % 60} s`;
   if (minutes < 60) return `${minutes} min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 48 * 60) return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${INTEGER.format(minutes / 1440)} days`;
 }
 

@@ -3,7 +3,7 @@
 import { get } from '../ask.js';
 import { h } from '../dom.js';
 import { count, counted } from '../format.js';
-import { card, command, copyButton, digest, facts, icon, roundLink, term } from '../parts/small.js';
+import { card, command, copyButton, digest, facts, icon, prose, roundLink, term } from '../parts/small.js';
 
 export function title() {
   return 'Audit';
@@ -20,7 +20,7 @@ export function view(audit) {
     h('div', { class: 'titled' }, h('h1', {}, 'Audit'), h('p', { class: 'quiet' }, 'What the reader behind this page found when it read the ledger from the first entry. ', term('replay', 'What is that?'))),
     verdict(audit),
     h('div', { class: 'two' },
-      card('What was checked', {}, h('ul', { class: 'story' }, audit.words.map((sentence) => h('li', {}, sentence)), scope(audit).map((sentence) => h('li', {}, sentence)))),
+      card('What was checked', {}, h('ul', { class: 'story' }, audit.words.map((sentence) => h('li', {}, prose(sentence))), scope(audit).map((sentence) => h('li', {}, sentence)))),
       card('Compare these', {}, h('p', { class: 'quiet' }, 'Whoever has the same head has the same history. Ask another member for its own.'), facts(
         ['Head', audit.head ? whole(audit.head, 'head') : '–', ' ', term('head', 'What is that?')],
         ['Last model', audit.lastModel?.digest ? [whole(audit.lastModel.digest, 'digest of the model'), h('span', { class: 'quiet' }, ' after round ', roundLink(audit.lastModel.round))] : 'none yet'],

@@ -23,7 +23,7 @@ export function view(none, { federation }) {
     { class: 'charter' },
     h('div', { class: 'titled' }, h('h1', {}, 'Charter'), h('p', { class: 'quiet' }, 'What all members signed up to. Nobody can change it: a node that finds another one stops. ', term('charter', 'What is a charter?'))),
     h('div', { class: 'two' },
-      card('In words', {}, h('ul', { class: 'story' }, [...new Set(federation.charter.words)].map((sentence) => h('li', {}, sentence)))),
+      card('In words', {}, h('ul', { class: 'story' }, federation.charter.words.filter((sentence) => !federation.privacy.words.includes(sentence)).map((sentence) => h('li', {}, sentence)))),
       card('In numbers', {}, numbers(federation))),
     card('Who sees what', {}, h('p', { class: 'lead' }, LEVELS[federation.privacy.level] ?? federation.privacy.level),
       h('ul', { class: 'plain' }, federation.privacy.words.map((sentence) => h('li', {}, sentence))),

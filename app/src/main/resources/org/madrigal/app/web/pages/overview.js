@@ -4,7 +4,7 @@ import { find, get } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count, counted, duration, figure, figureName, secondsBetween } from '../format.js';
 
-import { card, digest, empty, icon, memberLink, pill, roundLink, statementLink, term, time } from '../parts/small.js';
+import { card, digest, empty, icon, memberLink, pill, prose, roundLink, statementLink, term, time } from '../parts/small.js';
 import { bytesChart, figureCharts } from '../parts/figures.js';
 import { strip } from '../parts/strip.js';
 import { PHASES, STAGES } from '../words.js';
@@ -33,8 +33,8 @@ export function view({ series, traffic, members, audit, recent }, { status, fede
     h('h1', {}, federation?.name ?? 'A federation without a charter yet'),
     now(status, series, members),
     tiles(status, series, traffic, audit),
-    h('div', { class: 'three' }, figureCharts(series), bytesChart(series)),
-    h('div', { class: 'said-beside' }, byMember(traffic), latest(recent))
+    h('div', { class: 'three' }, figureCharts(series)),
+    h('div', { class: 'said-beside' }, bytesChart(series), byMember(traffic), latest(recent))
   );
 }
 
@@ -43,7 +43,7 @@ function now(status, series, members) {
   return h(
     'section',
     { class: 'card now', 'aria-label': 'Now' },
-    h('div', { class: 'sentence' }, phase(status), h('p', { class: 'lead' }, status.words)),
+    h('div', { class: 'sentence' }, phase(status), h('p', { class: 'lead' }, prose(status.words))),
     h(
       'div',
       { class: 'progress', role: 'progressbar', 'aria-label': 'Rounds done', 'aria-valuemin': 0, 'aria-valuemax': status.progress.rounds, 'aria-valuenow': status.progress.roundsDone },
@@ -119,7 +119,7 @@ function figureTile(name, series) {
   const before = last(values.slice(0, at));
   const change = before < 0 ? null : values[at] - values[before];
   const sign = change === null ? '' : change > 0 ? '+' : change < 0 ? '−' : '±';
-  return tile(figureName(name), figure(name, values[at]), change === null ? `round ${count(series.rounds[at])}` : `${sign}${figure(name, Math.abs(change))} since round ${count(series.rounds[before])}`);
+  return tile(figureName(name), figure(name, values[at]), change === null ? `in round ${count(series.rounds[at])}` : `in round ${count(series.rounds[at])}, ${sign}${figure(name, Math.abs(change))}`);
 }
 
 function tile(name, value, under) {
@@ -149,6 +149,6 @@ function latest(recent) {
       ? empty('Nobody has said anything yet.', 'The founding charter is the first statement.')
       : h('ol', { class: 'said', reversed: true }, recent.statements.map((statement) =>
           h('li', { 'data-key': statement.position, class: statement.verdict },
-            statementLink(statement.position), h('span', { class: 'words' }, statement.sentence, statement.verdict === 'rejected' && h('span', { class: 'reason' }, ' Rejected: ', statement.detail ?? statement.reason)), time(statement.time))))
+            statementLink(statement.position), h('span', { class: 'words' }, prose(statement.sentence), statement.verdict === 'rejected' && h('span', { class: 'reason' }, ' Rejected: ', statement.detail ?? statement.reason)), time(statement.time))))
   );
 }

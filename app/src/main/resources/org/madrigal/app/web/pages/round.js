@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { bytes, count, counted, duration, figure, figureName, hexLines, listed } from '../format.js';
 import { histogram } from '../parts/histogram.js';
 import { score } from '../parts/score.js';
-import { card, command, digest, empty, facts, icon, memberLink, pill, statementLink, term, time } from '../parts/small.js';
+import { card, command, digest, empty, facts, icon, memberLink, pill, prose, statementLink, term, time } from '../parts/small.js';
 import { kindName, reasonWords, ROUND_STATES } from '../words.js';
 
 export function title({ id }) {
@@ -35,7 +35,7 @@ export function view({ round, before }, { place, federation, status }) {
     h(
       'div',
       { class: 'two uneven' },
-      card('What happened', {}, h('ol', { class: 'story' }, round.sentences.map((sentence) => h('li', {}, sentence)))),
+      card('What happened', {}, h('ol', { class: 'story' }, round.sentences.map((sentence) => h('li', {}, prose(sentence))))),
       card('In numbers', {}, numbers(round, before))
     ),
     card('Who signed what, when', { aside: term('ledger', 'What is the ledger?') }, score(round.slotList, members)),
@@ -129,7 +129,7 @@ function steps(round) {
   return card(
     'Step by step',
     { aside: h('a', { href: `#/statements?round=${round.round}` }, 'As statements') },
-    round.slotList.map((slot) => slotTable(slot)),
+    [...round.slotList].sort((one, other) => (one.slot ?? Infinity) - (other.slot ?? Infinity)).map((slot) => slotTable(slot)),
     round.stepsOmitted > 0 && h('p', { class: 'quiet' }, `${counted(round.stepsOmitted, 'more step')} are not shown here; they are among the `, h('a', { href: `#/statements?round=${round.round}` }, 'statements'), '.')
   );
 }
@@ -158,9 +158,9 @@ function step(of) {
       h('td', {}, time(of.time)),
       h('td', {}, of.author ? memberLink(of.author) : 'unknown'),
       h('td', { class: 'nowrap' }, kindName(of.kind)),
-      h('td', { class: 'wide' }, of.sentence,
+      h('td', { class: 'wide' }, prose(of.sentence),
         refused && h('span', { class: 'reason' }, icon('bad'), h('span', {}, `Rejected: ${reasonWords(of.reason)}`)),
-        of.happened.map((what) => h('span', { class: 'happened' }, icon('right'), h('span', {}, what)))),
+        of.happened.map((what) => h('span', { class: 'happened' }, icon('right'), h('span', {}, prose(what))))),
       h('td', { class: 'right number nowrap' }, bytes(of.bytes))),
   ];
 }

@@ -3,7 +3,7 @@
 import { find } from '../ask.js';
 import { h } from '../dom.js';
 import { bytes, count, hexLines } from '../format.js';
-import { card, copyButton, digest, empty, facts, icon, memberLink, pill, roundLink, term, time } from '../parts/small.js';
+import { card, copyButton, digest, empty, facts, icon, memberLink, pill, prose, roundLink, term, time } from '../parts/small.js';
 import { kindName, KINDS, reasonWords } from '../words.js';
 
 export function title({ id }) {
@@ -26,9 +26,9 @@ export function view(statement, { place, status }) {
       h('span', { class: 'pager' },
         statement.position > 0 && h('a', { class: 'button', href: `#/statements/${statement.position - 1}`, 'aria-label': 'The statement before' }, icon('left')),
         statement.position + 1 < status.position && h('a', { class: 'button', href: `#/statements/${statement.position + 1}`, 'aria-label': 'The next statement' }, icon('right')))),
-    h('p', { class: 'lead' }, statement.sentence),
+    h('p', { class: 'lead' }, prose(statement.sentence)),
     refused && h('div', { class: 'note bad' }, icon('bad'), h('p', {}, reasonWords(statement.reason), statement.detail && ` It says: ${statement.detail}.`, ` (${statement.reason})`)),
-    statement.happened.length > 0 && card('What followed', {}, h('ul', { class: 'story' }, statement.happened.map((what) => h('li', {}, what)))),
+    statement.happened.length > 0 && card('What followed', {}, h('ul', { class: 'story' }, statement.happened.map((what) => h('li', {}, prose(what))))),
     h('div', { class: 'two' },
       card('The statement', {}, facts(
         ['Kind', kindName(statement.kind), KINDS[statement.kind] && h('span', { class: 'quiet' }, ': ', KINDS[statement.kind][1])],
@@ -42,7 +42,7 @@ export function view(statement, { place, status }) {
         ['Had read up to', statement.seen ? h('span', { class: 'digest' }, h('code', { class: 'break' }, statement.seen), copyButton(statement.seen, 'head')) : '–'],
         statement.signature && ['Signature', h('span', { class: 'digest' }, h('code', { class: 'break' }, statement.signature), copyButton(statement.signature, 'signature'))]
       )),
-      card('What it says', {}, statement.fields.length === 0 ? empty('Nothing else.') : facts(...statement.fields.map((field) => [field.name, h('span', { class: 'break' }, field.value)])))),
+      card('What it says', {}, statement.fields.length === 0 ? empty('Nothing else.') : facts(...statement.fields.map((field) => [field.name, h('span', { class: 'break' }, prose(field.value))])))),
     h('div', { class: 'two' },
       card('The signed bytes', {}, hex(statement.hex, statement.statementBytes)),
       statement.attachment && card('The attachment', {}, hex(statement.attachment.hex, statement.attachment.bytes)))

@@ -5,6 +5,10 @@ import { count } from '../format.js';
 
 const HEIGHT = 96;
 const MOST_BARS = 64;
+const FEWEST_BARS = 16;
+
+/** With fewer values to a bar, chance would look like a pattern. */
+const VALUES_IN_A_BAR = 8;
 
 /**
  * A histogram.
@@ -34,7 +38,9 @@ export function histogram(shape, tone, what, label) {
 }
 
 function merged(counts) {
-  const each = Math.ceil(counts.length / MOST_BARS);
+  const all = counts.reduce((sum, of) => sum + of, 0);
+  const most = Math.max(FEWEST_BARS, Math.min(MOST_BARS, all / VALUES_IN_A_BAR));
+  const each = Math.ceil(counts.length / most);
   const bars = [];
   for (let at = 0; at < counts.length; at += each) {
     bars.push(counts.slice(at, at + each).reduce((sum, of) => sum + of, 0));

@@ -13,16 +13,15 @@ const NARROWEST = 14;
  * @param members the voices, in order
  */
 export function score(slots, members) {
-  const notes = slots.flatMap((slot) => slot.steps.map((step) => ({ ...step, slot })));
+  const notes = slots.flatMap((slot) => slot.steps.map((step) => ({ ...step, slot }))).sort((one, other) => one.position - other.position);
   const strangers = notes.some((note) => !members.includes(note.author));
   const voices = strangers ? [...members, null] : members;
   const steps = [...new Set(notes.map((note) => stepOf(note.kind, note.verdict)))];
   const width = Math.max(notes.length, 1);
-  let from = 0;
-  const bars = slots.filter((slot) => slot.steps.length > 0).map((slot) => {
-    const bar = { slot, from: from / width, part: slot.steps.length / width };
-    from += slot.steps.length;
-    return bar;
+  const bars = slots.filter((slot) => slot.slot !== null && slot.steps.length > 0).map((slot) => {
+    const first = notes.findIndex((note) => note.slot === slot);
+    const last = notes.findLastIndex((note) => note.slot === slot);
+    return { slot, from: first / width, part: (last - first + 1) / width };
   });
   return h(
     'figure',
@@ -48,7 +47,6 @@ function at(from, part) {
 }
 
 function title(slot) {
-  if (slot.slot === null) return '';
   return slot.outcome === 'abandoned' ? `slot ${slot.slot}, given up` : `slot ${slot.slot}`;
 }
 

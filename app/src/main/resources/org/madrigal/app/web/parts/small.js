@@ -64,6 +64,11 @@ export function digest(value, what = 'digest') {
   return h('span', { class: 'digest' }, h('code', { title: value }, shortDigest(value)), copyButton(value, what));
 }
 
+/** A sentence in which whole digests are shortened and can be copied. */
+export function prose(sentence) {
+  return sentence.split(/([0-9a-f]{64})/).map((part, at) => (at % 2 === 1 ? digest(part) : part));
+}
+
 /** A time as this browser's clock tells it, with the exact one behind it. */
 export function time(iso) {
   if (!iso) return h('span', { class: 'quiet' }, '–');
