@@ -108,6 +108,7 @@ public final class NodeDashboard implements NodeListener, AutoCloseable {
         case NodeEvent.Began e -> {}
         case NodeEvent.Signed e -> {}
         case NodeEvent.Abandoned e -> {}
+        case NodeEvent.Resting e -> {}
         case NodeEvent.Requested e -> {}
         case NodeEvent.Trouble e -> {}
       }
