@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class Browsing implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Launched.repository().resolve("app/target/screenshots");
 
+  /** Long for a page, but the machines of tests are busy. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> faults = new CopyOnWriteArrayList<>();
@@ -34,6 +38,7 @@ final class Browsing implements AutoCloseable {
   }
 
   static Browsing start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
@@ -62,7 +67,7 @@ final class Browsing implements AutoCloseable {
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/Berlin")
                 .setIgnoreHTTPSErrors(true));
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     page.onPageError(fault -> faults.add("script: " + fault));
     page.onConsoleMessage(message -> {

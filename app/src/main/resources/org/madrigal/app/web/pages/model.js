@@ -11,13 +11,20 @@ export function title() {
   return 'Model & predict';
 }
 
+/** Who has no key has no model; who is no member has no rows that say how inputs are scaled. */
+function predicting(model, federation, status) {
+  if (!model.recomputed) return empty('This reader cannot predict.', 'It has no key to open the sums, so it knows only the digests of the models. Ask the node of a member.');
+  if (federation.data.normalisation === 'member' && !status.member) return empty('This reader cannot predict.', 'Under this charter each member scales inputs by its own rows, so only the node of a member can. Or export the model.');
+  return predictForm(federation.data);
+}
+
 export async function load(place, signal) {
   const newest = await get('/models', { order: 'desc', limit: 1 }, signal);
   const row = newest.models[0] ?? null;
   return { total: newest.total, model: row && (await find(`/models/${row.round}`, {}, signal)) };
 }
 
-export function view({ total, model }, { federation }) {
+export function view({ total, model }, { federation, status }) {
   if (!federation || !model) {
     return h('div', {}, h('h1', {}, 'Model'), empty('There is no model yet.', 'The first one comes with the charter or when training begins.'));
   }
@@ -37,7 +44,7 @@ export function view({ total, model }, { federation }) {
         ...Object.entries(model.figures).map(([name, value]) => [figureName(name), h('span', { class: 'number' }, figure(name, value))]),
         model.place && ['On the ledger', time(model.place.time)]),
         h('p', {}, 'To use it elsewhere, export it:'), command(model.command)),
-      card('Predict', { className: 'predicts' }, model.recomputed ? predictForm(federation.data) : empty('This reader cannot predict.', 'It has no key to open the sums, so it knows only the digests of the models. Ask the node of a member.'))),
+      card('Predict', { className: 'predicts' }, predicting(model, federation, status))),
     card('Layers', {}, h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Layers, as a table' }, h('table', {},
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'right' }, 'Layer'), h('th', { scope: 'col' }, 'What it is'), h('th', { scope: 'col' }, 'Gives'), h('th', { scope: 'col', class: 'right' }, 'Parameters'), h('th', { scope: 'col' }, 'Share'))),
       h('tbody', {}, layers.map((layer) => h('tr', {},
