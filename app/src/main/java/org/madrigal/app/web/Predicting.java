@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.app.rest.Predictor;
 import org.madrigal.app.rest.Problem;
 import org.madrigal.core.model.DataSpec;
+import org.madrigal.core.model.MissingPolicy;
 import org.madrigal.core.model.Normalisation;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.model.Standardisation;
@@ -19,6 +20,7 @@ import org.madrigal.trainer.TrainerException;
 import org.madrigal.trainer.TrainerFactory;
 import org.madrigal.trainer.data.Matrix;
 import org.madrigal.trainer.data.MemberData;
+import org.madrigal.trainer.data.Samples;
 import org.madrigal.trainer.data.Scaling;
 
 /**
@@ -73,7 +75,7 @@ public final class Predicting implements Predictor, AutoCloseable {
       return before;
     }
     checkScale(charter, by);
-    MemberData own = rows.orElseGet(() -> MemberData.none(charter.recipe().data()));
+    MemberData own = rows.orElseGet(() -> taught(charter.recipe().data(), by));
     MemberData scaled = by.map(own::standardised).orElse(own);
     Opened next = new Opened(factory.open(charter.recipe(), scaled), by, scaled.scaling());
     if (before != null) {
@@ -83,15 +85,29 @@ public final class Predicting implements Predictor, AutoCloseable {
     return next;
   }
 
-  /** Without a member's rows its own scale is not known. */
+  /** What needs no rows: inputs on a scale of all members, or as they are. */
+  private static MemberData taught(DataSpec spec, Optional<Standardisation> by) {
+    if (by.isPresent()) {
+      return MemberData.none(spec);
+    }
+    Samples zero =
+        new Samples(
+            Matrix.takeOver(1, spec.inputs(), new float[spec.inputs()]),
+            Matrix.takeOver(1, spec.targets(), new float[spec.targets()]),
+            spec.classes());
+    return MemberData.of(spec, zero, zero);
+  }
+
+  /** Without a member's rows its own scale is not known, nor what it fills in. */
   private void checkScale(Charter charter, Optional<Standardisation> by) throws Problem {
     if (rows.isEmpty()
         && by.isEmpty()
         && charter.recipe().data() instanceof DataSpec.Table table
-        && table.normalisation() != Normalisation.NONE) {
+        && (table.normalisation() != Normalisation.NONE || table.missing() == MissingPolicy.MEAN)) {
       throw new Problem(
           503,
-          "Each member scales its inputs by its own rows, which are not here; ask a member's node for predictions.");
+          "Each member scales its inputs by its own rows, which are not here; ask a member's node"
+              + " for predictions.");
     }
   }
 

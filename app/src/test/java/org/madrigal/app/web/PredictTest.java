@@ -71,6 +71,25 @@ final class PredictTest {
   }
 
   @Test
+  void needsNoRowsWhereInputsAreTakenAsTheyAre(@TempDir Path folder) {
+    Path unscaled = folder.resolve("ledger");
+    Federation.unscaled(unscaled).run().close();
+    try (Served reader =
+        Served.folder(
+            unscaled,
+            EpochKeys.NONE,
+            Served.open(),
+            new Predicting(LogisticTrainer::new, Optional.empty()))) {
+      HttpResponse<String> answer =
+          reader.post(PREDICT, "{\"rows\":[{\"age\":63,\"sex\":\"female\"}]}");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(Served.json(answer).get("predictions").get(0).get(0).asDouble())
+          .isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
   void saysWhatTheCurrentModelSaysOfRows() {
     HttpResponse<String> answer =
         served.post(
@@ -142,7 +161,8 @@ final class PredictTest {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(Served.json(answer).get("detail").asText())
           .isEqualTo(
-              "Each member scales its inputs by its own rows, which are not here; ask a member's node for predictions.");
+              "Each member scales its inputs by its own rows, which are not here; ask a member's"
+                  + " node for predictions.");
     }
   }
 
