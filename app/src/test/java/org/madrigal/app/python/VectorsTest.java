@@ -26,6 +26,7 @@ final class VectorsTest {
   private static final Map<String, String> FILES =
       Map.of(
           "statement_vectors.py", "protocol/statements.csv",
+          "handover_vectors.py", "protocol/handovers.csv",
           "secagg_vectors.py", "secagg/vectors.properties",
           "robust_vectors.py", "robust/vectors.csv");
 
