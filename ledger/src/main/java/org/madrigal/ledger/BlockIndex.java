@@ -1,6 +1,7 @@
 package org.madrigal.ledger;
 
 import java.util.Arrays;
+import org.madrigal.core.protocol.Position;
 
 /**
  * Where each block lies: 24 bytes of memory for each block, however large it is. Heights count from
@@ -14,8 +15,15 @@ final class BlockIndex {
   private long[] firsts = new long[64];
   private long[] places = new long[64];
   private long[] lengths = new long[64];
+  private final long first;
   private int blocks;
   private long entries;
+
+  /** An index without blocks, of a ledger whose first entry has this position. */
+  BlockIndex(Position first) {
+    this.first = first.value();
+    this.entries = first.value();
+  }
 
   /**
    * The place of a block.
@@ -51,7 +59,7 @@ final class BlockIndex {
     return blocks;
   }
 
-  /** The number of entries. */
+  /** The position after the last entry. */
   synchronized long entries() {
     return entries;
   }
@@ -72,9 +80,10 @@ final class BlockIndex {
 
   /** The height of the block with the entry at {@code position}, which must exist. */
   synchronized int heightOf(long position) {
-    if (position < 0 || position >= entries) {
+    if (position < first || position >= entries) {
       throw new IllegalArgumentException(
-          "There are %d entries, none at position %d".formatted(entries, position));
+          "There are the entries from %d to before %d, none at position %d"
+              .formatted(first, entries, position));
     }
     int found = Arrays.binarySearch(firsts, 0, blocks, position);
     return found >= 0 ? found : -found - 2;

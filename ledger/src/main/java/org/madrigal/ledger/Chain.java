@@ -17,8 +17,7 @@ import org.madrigal.core.protocol.LedgerTime;
 record Chain(long height, Digest digest, Head head, LedgerTime time) {
 
   static Chain begin(Genesis genesis) {
-    return new Chain(
-        0, genesis.fileDigest(), Head.genesis(genesis.federation()), new LedgerTime(0));
+    return new Chain(0, genesis.fileDigest(), genesis.origin().head(), genesis.origin().time());
   }
 
   /** The chain with {@code block} at its end. */

@@ -13,6 +13,7 @@ import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -49,7 +50,23 @@ public final class FileLedger implements Ledger {
    */
   public static FileLedger open(
       Path folder, FederationId federation, SigningKey orderer, InstantSource clock) {
-    return open(folder, federation, orderer, clock, SEGMENT_LENGTH, Disk.real());
+    return open(folder, federation, Origin.of(federation), orderer, clock);
+  }
+
+  /**
+   * As {@link #open(Path, FederationId, SigningKey, InstantSource)}, for a ledger that goes on
+   * where another one ended.
+   *
+   * @param origin where it begins
+   */
+  public static FileLedger open(
+      Path folder,
+      FederationId federation,
+      Origin origin,
+      SigningKey orderer,
+      InstantSource clock) {
+    Genesis wanted = Genesis.sign(federation, orderer, SEGMENT_LENGTH, origin);
+    return open(folder, wanted, orderer, clock, Disk.real());
   }
 
   static FileLedger open(
@@ -59,10 +76,14 @@ public final class FileLedger implements Ledger {
       InstantSource clock,
       long segmentLength,
       Disk disk) {
+    return open(folder, Genesis.sign(federation, orderer, segmentLength), orderer, clock, disk);
+  }
+
+  private static FileLedger open(
+      Path folder, Genesis wanted, SigningKey orderer, InstantSource clock, Disk disk) {
     try {
       LedgerFolder.Held held = LedgerFolder.Held.take(folder, disk);
       try {
-        Genesis wanted = Genesis.sign(federation, orderer, segmentLength);
         Genesis genesis = genesis(folder, wanted, disk);
         return new FileLedger(BlockStore.open(held, genesis, new Growth()), orderer, clock);
       } catch (IOException | RuntimeException e) {
@@ -85,11 +106,11 @@ public final class FileLedger implements Ledger {
       LedgerFolder.writeGenesis(folder, wanted, disk);
       return wanted;
     }
-    return checked(folder, wanted.federation(), wanted.orderer().text());
+    return checked(folder, wanted.federation(), wanted.origin(), wanted.orderer().text());
   }
 
-  /** The genesis in {@code folder}, if it is that of this federation and orderer. */
-  static Genesis checked(Path folder, FederationId federation, String orderer) {
+  /** The genesis in {@code folder}, if it is that of this federation, origin and orderer. */
+  static Genesis checked(Path folder, FederationId federation, Origin origin, String orderer) {
     return switch (Genesis.read(folder)) {
       case Decoding.Malformed<Genesis>(String reason) ->
           throw new LedgerException(
@@ -106,6 +127,11 @@ public final class FileLedger implements Ledger {
               Kind.FOREIGN,
               "The ledger in '%s' is ordered by %s, not by %s; use that key or another folder"
                   .formatted(folder, genesis.orderer().text(), orderer));
+      case Decoding.Decoded<Genesis>(Genesis genesis) when !genesis.origin().equals(origin) ->
+          throw new LedgerException(
+              Kind.FOREIGN,
+              "The ledger in '%s' begins at %s, not at %s; use another folder"
+                  .formatted(folder, genesis.origin().head(), origin.head()));
       case Decoding.Decoded<Genesis>(Genesis genesis) -> genesis;
     };
   }
@@ -158,7 +184,9 @@ public final class FileLedger implements Ledger {
     return store.stored().headAt(height);
   }
 
-  /** The history after its first {@code count} entries; none if it is shorter. */
+  /**
+   * The history after its first {@code count} entries; none if it is shorter, or begins after them.
+   */
   public Optional<Head> historyAfter(Position count) {
     return store.stored().historyAfter(count.value());
   }

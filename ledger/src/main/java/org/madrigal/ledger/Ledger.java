@@ -25,6 +25,14 @@ public interface Ledger extends AutoCloseable {
   String identity();
 
   /**
+   * Whether this ledger goes on where the one of that name was left, so that who enrolled for that
+   * one takes part in this one.
+   */
+  default boolean continues(String ledger) {
+    return false;
+  }
+
+  /**
    * Puts a statement on the ledger and returns when it is durable there, or accepted for ordering.
    * The only proof that it counts is reading it back. The same signed statement given again, even
    * after a restart, makes no second entry.

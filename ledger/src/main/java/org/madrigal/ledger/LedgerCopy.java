@@ -14,6 +14,8 @@ import org.madrigal.core.crypto.Verification;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -28,6 +30,7 @@ public final class LedgerCopy implements AutoCloseable {
   private final LedgerFolder.Held held;
   private final FederationId federation;
   private final VerifyingKey orderer;
+  private final Origin origin;
   private final Growth growth = new Growth();
   private volatile @Nullable BlockStore store;
 
@@ -45,8 +48,10 @@ public final class LedgerCopy implements AutoCloseable {
     record Refused(String reason) implements Acceptance {}
   }
 
-  private LedgerCopy(LedgerFolder.Held held, FederationId federation, VerifyingKey orderer) {
+  private LedgerCopy(
+      LedgerFolder.Held held, FederationId federation, VerifyingKey orderer, Origin origin) {
     this.held = held;
+    this.origin = origin;
     this.federation = federation;
     this.orderer = orderer;
   }
@@ -57,16 +62,27 @@ public final class LedgerCopy implements AutoCloseable {
    * @throws LedgerException {@code LOCKED}, {@code FOREIGN}, {@code BROKEN} or {@code FULL}
    */
   public static LedgerCopy open(Path folder, FederationId federation, VerifyingKey orderer) {
-    return open(folder, federation, orderer, Disk.real());
+    return open(folder, federation, orderer, Origin.of(federation));
+  }
+
+  /** As {@link #open(Path, FederationId, VerifyingKey)}, of a ledger that begins elsewhere. */
+  public static LedgerCopy open(
+      Path folder, FederationId federation, VerifyingKey orderer, Origin origin) {
+    return open(folder, federation, orderer, origin, Disk.real());
   }
 
   static LedgerCopy open(Path folder, FederationId federation, VerifyingKey orderer, Disk disk) {
+    return open(folder, federation, orderer, Origin.of(federation), disk);
+  }
+
+  private static LedgerCopy open(
+      Path folder, FederationId federation, VerifyingKey orderer, Origin origin, Disk disk) {
     try {
       LedgerFolder.Held held = LedgerFolder.Held.take(folder, disk);
       try {
-        LedgerCopy copy = new LedgerCopy(held, federation, orderer);
+        LedgerCopy copy = new LedgerCopy(held, federation, orderer, origin);
         if (Files.exists(folder.resolve(Genesis.FILE))) {
-          Genesis genesis = FileLedger.checked(folder, federation, orderer.text());
+          Genesis genesis = FileLedger.checked(folder, federation, origin, orderer.text());
           copy.store = BlockStore.open(held, genesis, copy.growth);
         }
         return copy;
@@ -96,6 +112,12 @@ public final class LedgerCopy implements AutoCloseable {
           "The ledger is that of federation %s ordered by %s, not of %s ordered by %s"
               .formatted(
                   genesis.federation(), genesis.orderer().text(), federation, orderer.text()));
+    }
+    if (!genesis.origin().equals(origin)) {
+      throw new LedgerException(
+          Kind.FOREIGN,
+          "The ledger of %s begins at %s, not at %s, where the history that is here ends"
+              .formatted(genesis.orderer().text(), genesis.origin().head(), origin.head()));
     }
     if (begun()) {
       return;
@@ -187,6 +209,12 @@ public final class LedgerCopy implements AutoCloseable {
   public Optional<SignedHead> headAt(long height) {
     BlockStore source = store;
     return source == null ? Optional.empty() : source.stored().headAt(height);
+  }
+
+  /** The history after its first {@code count} entries; none where it is not in the copy. */
+  public Optional<Head> historyAfter(Position count) {
+    BlockStore source = store;
+    return source == null ? Optional.empty() : source.stored().historyAfter(count.value());
   }
 
   /** What opening it cut off: a block that was not whole when the process was killed. */

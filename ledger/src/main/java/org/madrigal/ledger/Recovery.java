@@ -21,7 +21,7 @@ import org.madrigal.ledger.LedgerException.Kind;
  */
 final class Recovery {
 
-  final BlockIndex index = new BlockIndex();
+  final BlockIndex index;
   final StatementIndex statements = new StatementIndex();
   final List<Path> segments = new ArrayList<>();
 
@@ -36,6 +36,7 @@ final class Recovery {
   private Recovery(Path folder, Genesis genesis) {
     this.folder = folder;
     this.genesis = genesis;
+    this.index = new BlockIndex(genesis.origin().first());
     this.chain = Chain.begin(genesis);
   }
 

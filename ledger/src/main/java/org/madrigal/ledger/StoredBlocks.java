@@ -47,6 +47,7 @@ final class StoredBlocks {
     return index.blocks();
   }
 
+  /** The position after the last entry. */
   long entries() {
     return index.entries();
   }
@@ -101,13 +102,14 @@ final class StoredBlocks {
     return Optional.of(new SignedHead(genesis.federation(), block.header(), block.signature()));
   }
 
-  /** The history after its first {@code count} entries, if it has so many. */
+  /** The history after its first {@code count} entries, if it has so many and knows it. */
   Optional<Head> historyAfter(long count) {
-    if (count > index.entries()) {
+    Head before = genesis.origin().head();
+    if (count > index.entries() || count < before.position().value()) {
       return Optional.empty();
     }
-    if (count == 0) {
-      return Optional.of(Head.genesis(genesis.federation()));
+    if (count == before.position().value()) {
+      return Optional.of(before);
     }
     int height = index.heightOf(count - 1);
     BlockTop block = reading(index.at(height), StoredBlocks::top);

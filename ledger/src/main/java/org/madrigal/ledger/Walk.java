@@ -26,7 +26,7 @@ final class Walk {
   private final boolean inUse;
   private Chain chain;
   private Optional<SignedHead> head = Optional.empty();
-  private long bytes = Genesis.LENGTH;
+  private long bytes;
   private long segmentBytes;
 
   Walk(Path folder, Genesis genesis, @Nullable Head expected, boolean inUse) {
@@ -35,6 +35,7 @@ final class Walk {
     this.expected = expected;
     this.inUse = inUse;
     this.chain = Chain.begin(genesis);
+    this.bytes = genesis.encode().length();
   }
 
   /** The position after the last good entry. */

@@ -108,7 +108,7 @@ final class ForkCheck {
         compare(same.get(), theirs.get());
       }
     }
-    Head head = theirs.map(SignedHead::head).orElse(Head.genesis(config.federation()));
+    Head head = theirs.map(SignedHead::head).orElse(config.origin().head());
     throw new ForkException(
         ("The orderer %s shows a shorter history than before: %s instead of %s, which this member "
                 + "keeps in '%s'; the orderer must go on from a member's copy")

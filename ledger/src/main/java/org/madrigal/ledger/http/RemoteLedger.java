@@ -56,7 +56,8 @@ public final class RemoteLedger implements Ledger {
   }
 
   static RemoteLedger open(RemoteLedgerConfig config, InstantSource clock, Pace pace) {
-    LedgerCopy copy = LedgerCopy.open(config.folder(), config.federation(), config.orderer());
+    LedgerCopy copy =
+        LedgerCopy.open(config.folder(), config.federation(), config.orderer(), config.origin());
     try {
       return new RemoteLedger(config, clock, copy, pace);
     } catch (RuntimeException e) {

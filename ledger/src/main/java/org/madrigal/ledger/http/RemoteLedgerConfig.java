@@ -10,6 +10,7 @@ import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Origin;
 
 /**
  * How a member reaches the ledger of its federation.
@@ -22,6 +23,7 @@ import org.madrigal.core.protocol.MemberId;
  * @param folder where the member's copy of the ledger is kept; proofs against the orderer are
  *     written beside it, into a folder with {@code -proofs} after the name
  * @param trust a PEM file with the certificates to trust; null for those of the Java platform
+ * @param origin where the ledger begins
  * @param patience how long {@link RemoteLedger#append} goes on trying
  */
 public record RemoteLedgerConfig(
@@ -32,6 +34,7 @@ public record RemoteLedgerConfig(
     SigningKey key,
     Path folder,
     @Nullable Path trust,
+    Origin origin,
     Duration patience) {
 
   /** The default of {@link #patience}: ten minutes. */
@@ -59,19 +62,26 @@ public record RemoteLedgerConfig(
       MemberId member,
       SigningKey key,
       Path folder) {
-    return new RemoteLedgerConfig(server, federation, orderer, member, key, folder, null, PATIENCE);
+    return new RemoteLedgerConfig(
+        server, federation, orderer, member, key, folder, null, Origin.of(federation), PATIENCE);
   }
 
   /** The same, trusting the certificates in the PEM file {@code certificates} and no others. */
   public RemoteLedgerConfig trusting(Path certificates) {
     return new RemoteLedgerConfig(
-        server, federation, orderer, member, key, folder, certificates, patience);
+        server, federation, orderer, member, key, folder, certificates, origin, patience);
   }
 
   /** The same with another patience. */
   public RemoteLedgerConfig patientFor(Duration duration) {
     return new RemoteLedgerConfig(
-        server, federation, orderer, member, key, folder, trust, duration);
+        server, federation, orderer, member, key, folder, trust, origin, duration);
+  }
+
+  /** The same for a ledger that goes on where another one ended. */
+  public RemoteLedgerConfig beginningAt(Origin start) {
+    return new RemoteLedgerConfig(
+        server, federation, orderer, member, key, folder, trust, start, patience);
   }
 
   /** Where proofs against the orderer are written. */
