@@ -12,6 +12,8 @@ pragma solidity 0.8.37;
 ///
 ///     head(0)   = sha256("madrigal/history/1" || federation)
 ///     head(i+1) = sha256(head(i) || sha256(statement i) || time i)      time: 8 bytes, milliseconds
+///
+/// It begins with entry 0, or goes on where another ledger of the federation ended.
 contract MadrigalLedger {
     /// The most bytes of a statement.
     uint256 public constant MAX_STATEMENT = 262_144;
@@ -62,6 +64,14 @@ contract MadrigalLedger {
         uint16 members;
     }
 
+    /// Where the history goes on that this contract orders; position 0: it begins here.
+    struct Origin {
+        uint64 position;
+        bytes32 head;
+        /// The time of the entry before, in milliseconds.
+        uint64 time;
+    }
+
     event Appended(
         uint64 indexed position,
         uint16 indexed author,
@@ -84,6 +94,7 @@ contract MadrigalLedger {
     error WrongLength(uint64 least, uint64 most, uint64 given);
     error WrongVote(uint16 against);
     error WrongMembers();
+    error ClockBehind(uint64 time);
 
     /// The digest of the charter.
     bytes32 public federation;
@@ -97,6 +108,9 @@ contract MadrigalLedger {
     uint64 public position;
     /// The number of members.
     uint16 public members;
+    /// The position of the first entry here, and the time that none is before.
+    uint64 public start;
+    uint64 public startTime;
 
     mapping(uint64 position => bytes32 head) public heads;
     mapping(uint16 place => address member) public memberAt;
@@ -118,7 +132,8 @@ contract MadrigalLedger {
         address[] memory members_,
         uint16 votes_,
         uint64 grace_,
-        uint64 maxAttachment_
+        uint64 maxAttachment_,
+        Origin memory origin
     ) {
         if (members_.length < 2 || members_.length > 300 || votes_ == 0 || votes_ >= members_.length) {
             revert WrongMembers();
@@ -137,6 +152,15 @@ contract MadrigalLedger {
             memberAt[place] = member;
         }
         heads[0] = sha256(abi.encodePacked("madrigal/history/1", federation_));
+        if (origin.position != 0) {
+            if (block.timestamp * 1000 < origin.time) {
+                revert ClockBehind(origin.time);
+            }
+            position = origin.position;
+            start = origin.position;
+            startTime = origin.time;
+            heads[origin.position] = origin.head;
+        }
     }
 
     /// Appends a statement.
@@ -205,6 +229,21 @@ contract MadrigalLedger {
         upload.pieces = index + 1;
         upload.length += uint64(content.length);
         emit Piece(author, attachment, index, content);
+    }
+
+    /// Shows that a head from before this contract leads to the one that it began with, so that a
+    /// statement whose author had seen it can be appended here. The path has 40 bytes for each entry
+    /// from there on: the digest of its statement and its time.
+    function recall(uint64 place, bytes32 hash, bytes calldata path) external {
+        writer();
+        bytes32 reached = hash;
+        for (uint256 i = 0; i + 40 <= path.length; i += 40) {
+            reached = sha256(abi.encodePacked(reached, path[i:i + 40]));
+        }
+        if (uint256(place) * 40 + path.length != uint256(start) * 40 || reached != heads[start]) {
+            revert ForeignSeen(place, hash);
+        }
+        heads[place] = hash;
     }
 
     /// How far the history reaches: the number of its entries and their running hash.

@@ -40,11 +40,13 @@ final class Chain {
    *
    * @param block the number of its block
    * @param blockHash the hash of its block
+   * @param transaction the hash of the transaction that it was told in
    * @param index its place in its block
    * @param topics what it is known by
    * @param data the rest
    */
-  record Log(long block, Bytes blockHash, long index, List<Bytes> topics, Bytes data) {}
+  record Log(
+      long block, Bytes blockHash, Bytes transaction, long index, List<Bytes> topics, Bytes data) {}
 
   /**
    * What became of a transaction.
@@ -123,6 +125,7 @@ final class Chain {
           new Log(
               number(log, "blockNumber"),
               bytes(log, "blockHash", Abi.WORD),
+              bytes(log, "transactionHash", Abi.WORD),
               number(log, "logIndex"),
               List.copyOf(topics),
               bytes(log.path("data")));

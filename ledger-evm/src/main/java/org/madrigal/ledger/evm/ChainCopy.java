@@ -16,6 +16,8 @@ import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.ledger.LedgerVerdict;
 
@@ -25,8 +27,9 @@ import org.madrigal.ledger.LedgerVerdict;
  * @param folder its folder
  * @param ledger the name of the ledger
  * @param federation whose ledger it is
+ * @param origin where it begins
  */
-public record ChainCopy(Path folder, String ledger, FederationId federation) {
+public record ChainCopy(Path folder, String ledger, FederationId federation, Origin origin) {
 
   private static final int MAX_LINE = 256;
 
@@ -37,15 +40,30 @@ public record ChainCopy(Path folder, String ledger, FederationId federation) {
       return Optional.empty();
     }
     try (DataInputStream in = open(file)) {
-      if (!line(in).equals(EntrySpool.FORMAT)) {
+      String format = line(in);
+      boolean continued = format.equals(EntrySpool.CONTINUED);
+      if (!continued && !format.equals(EntrySpool.FORMAT)) {
         return Optional.empty();
       }
-      return Optional.of(new ChainCopy(folder, line(in), new FederationId(Digest.parse(line(in)))));
+      String ledger = line(in);
+      FederationId federation = new FederationId(Digest.parse(line(in)));
+      Origin origin = continued ? origin(line(in)) : Origin.of(federation);
+      return Optional.of(new ChainCopy(folder, ledger, federation, origin));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static Origin origin(String line) {
+    String[] parts = line.split(":", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("'%s' is no place in a history".formatted(line));
+    }
+    return new Origin(
+        new Head(new Position(Long.parseLong(parts[0])), Digest.parse(parts[1])),
+        new LedgerTime(Long.parseLong(parts[2])));
   }
 
   /**
@@ -55,11 +73,11 @@ public record ChainCopy(Path folder, String ledger, FederationId federation) {
    * @return what is wrong first, if anything is. A torn end is no damage: a node reads it again
    */
   public Optional<LedgerVerdict.Broken> read(Consumer<Entry> each) {
-    Head head = Head.genesis(federation);
+    Head head = origin.head();
     try (DataInputStream in = open(folder.resolve(EntrySpool.FILE))) {
-      line(in);
-      line(in);
-      line(in);
+      for (int lines = origin.isFirst() ? 3 : 4; lines > 0; lines--) {
+        line(in);
+      }
       while (true) {
         byte[] frame = in.readNBytes(2 * Integer.BYTES);
         if (frame.length < 2 * Integer.BYTES) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Head;
-import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.ledger.Following;
 import org.madrigal.ledger.ForkException;
@@ -39,6 +38,7 @@ final class ChainFollower implements Runnable {
   private final EntrySpool spool;
   private final Growth growth;
   private final Following following;
+  private final Optional<GasMeter> meter;
   private Assembly assembly;
   private long nextBlock;
   private long knownBlock = -1;
@@ -47,12 +47,18 @@ final class ChainFollower implements Runnable {
   private int contradictions;
 
   ChainFollower(
-      Chain chain, EvmLedgerConfig config, EntrySpool spool, Growth growth, Following following) {
+      Chain chain,
+      EvmLedgerConfig config,
+      EntrySpool spool,
+      Growth growth,
+      Following following,
+      Optional<GasMeter> meter) {
     this.chain = chain;
     this.config = config;
     this.spool = spool;
     this.growth = growth;
     this.following = following;
+    this.meter = meter;
     this.assembly = start();
   }
 
@@ -67,8 +73,8 @@ final class ChainFollower implements Runnable {
     return new Assembly(
         config.ledger().toString(),
         config.roster(),
-        last.map(ChainEntry::head).orElseGet(() -> Head.genesis(config.federation())),
-        last.map(entry -> entry.entry().time()).orElse(new LedgerTime(0)));
+        last.map(ChainEntry::head).orElseGet(() -> config.origin().head()),
+        last.map(entry -> entry.entry().time()).orElseGet(() -> config.origin().time()));
   }
 
   @Override
@@ -142,7 +148,8 @@ final class ChainFollower implements Runnable {
     long to = Math.min(end.number(), nextBlock + reach - 1);
     List<ContractEvent> events = new ArrayList<>();
     long bytes = 0;
-    for (Chain.Log log : chain.logs(config.ledger().contract(), nextBlock, to)) {
+    List<Chain.Log> logs = chain.logs(config.ledger().contract(), nextBlock, to);
+    for (Chain.Log log : logs) {
       ContractEvent.of(log).ifPresent(events::add);
       bytes += log.data().length();
     }
@@ -159,6 +166,9 @@ final class ChainFollower implements Runnable {
     }
     if (to == end.number()) {
       checkHead(to); // not before: few nodes know what contracts held long ago
+    }
+    if (meter.isPresent()) {
+      meter.get().read(chain, logs);
     }
     if (!entries.isEmpty()) {
       spool.add(entries);

@@ -32,6 +32,9 @@ final class ContractCalls {
   private static final Bytes UPLOADS = Abi.selector("uploads(address)");
   private static final Bytes LAST_SECOND = Abi.selector("lastSecond(uint16)");
   private static final Bytes MODELS = Abi.selector("models(uint64)");
+  private static final Bytes RECALL = Abi.selector("recall(uint64,bytes32,bytes)");
+  static final Bytes START = Abi.selector("start()");
+  static final Bytes START_TIME = Abi.selector("startTime()");
   static final Bytes FEDERATION = Abi.selector("federation()");
   static final Bytes VOTES = Abi.selector("votes()");
   static final Bytes GRACE = Abi.selector("grace()");
@@ -142,6 +145,11 @@ final class ContractCalls {
 
   static Bytes piece(Digest attachment, long index, Bytes content) {
     return Abi.call(PIECE, Abi.of(attachment.value()), Abi.of(index), Abi.blob(content));
+  }
+
+  /** The path has the digest and the time of each statement from there to the contract's start. */
+  static Bytes recall(long seen, Digest hash, Bytes path) {
+    return Abi.call(RECALL, Abi.of(seen), Abi.of(hash.value()), Abi.blob(path));
   }
 
   static Bytes head() {

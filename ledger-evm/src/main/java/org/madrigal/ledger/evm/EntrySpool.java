@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.ledger.FolderLock;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
@@ -26,6 +27,9 @@ import org.madrigal.ledger.LedgerException.Kind;
  *                for each entry the length of its body (4 bytes), CRC32C of the body (4), body
  * </pre>
  *
+ * <p>Of a contract that goes on where another ledger ended, "madrigal/evm/2", and a fourth line:
+ * position, history and time, in milliseconds, where it begins, with colons in between.
+ *
  * <p>Integers are big-endian; {@link EntryCodec} has the layout of a body. Memory: 8 bytes for each
  * entry.
  */
@@ -33,6 +37,7 @@ final class EntrySpool implements AutoCloseable {
 
   static final String FILE = "entries";
   static final String FORMAT = "madrigal/evm/1";
+  static final String CONTINUED = "madrigal/evm/2";
   private static final int FRAME = 8;
 
   private final FolderLock lock;
@@ -41,13 +46,16 @@ final class EntrySpool implements AutoCloseable {
   private final RandomAccessFile content;
 
   private final String ledger;
+  private final Origin origin;
   private final Path file;
   private final List<Long> places = new ArrayList<>();
   private long end;
   private Optional<ChainEntry> last = Optional.empty();
 
-  private EntrySpool(Path file, FolderLock lock, RandomAccessFile content, String ledger) {
+  private EntrySpool(
+      Path file, FolderLock lock, RandomAccessFile content, String ledger, Origin origin) {
     this.file = file;
+    this.origin = origin;
     this.lock = lock;
     this.content = content;
     this.ledger = ledger;
@@ -60,13 +68,18 @@ final class EntrySpool implements AutoCloseable {
    *     another ledger, {@code BROKEN} if the disk fails
    */
   static EntrySpool open(Path folder, String ledger, FederationId federation) {
+    return open(folder, ledger, federation, Origin.of(federation));
+  }
+
+  /** As {@link #open(Path, String, FederationId)}, of a ledger that begins elsewhere. */
+  static EntrySpool open(Path folder, String ledger, FederationId federation, Origin origin) {
     Path file = folder.resolve(FILE);
     try {
       Files.createDirectories(folder);
       FolderLock lock = FolderLock.acquire(folder);
       try {
         RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw");
-        return recovered(new EntrySpool(file, lock, content, ledger), federation);
+        return recovered(new EntrySpool(file, lock, content, ledger, origin), federation);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -88,8 +101,7 @@ final class EntrySpool implements AutoCloseable {
   }
 
   private void recover(FederationId federation) throws IOException {
-    byte[] header =
-        "%s\n%s\n%s\n".formatted(FORMAT, ledger, federation).getBytes(StandardCharsets.UTF_8);
+    byte[] header = header(federation).getBytes(StandardCharsets.UTF_8);
     byte[] found = read(0, header.length);
     if (found.length == 0) {
       write(0, header);
@@ -101,19 +113,26 @@ final class EntrySpool implements AutoCloseable {
               .formatted(file, ledger, federation));
     }
     end = header.length;
-    Optional<ChainEntry> next = at(places.size(), end);
+    Optional<ChainEntry> next = at(size(), end);
     while (next.isPresent()) {
       places.add(end);
       end += FRAME + length(end);
       last = next;
-      next = at(places.size(), end);
+      next = at(size(), end);
     }
     content.setLength(end);
   }
 
-  /** The number of entries. */
+  private String header(FederationId federation) {
+    String three = "\n%s\n%s\n".formatted(ledger, federation);
+    return origin.isFirst()
+        ? FORMAT + three
+        : "%s%s%s:%d\n".formatted(CONTINUED, three, origin.head(), origin.time().epochMillis());
+  }
+
+  /** The position after the last entry. */
   synchronized long size() {
-    return places.size();
+    return origin.first().value() + places.size();
   }
 
   /** The last entry, if there is one. */
@@ -144,7 +163,7 @@ final class EntrySpool implements AutoCloseable {
   /** The entry at {@code position}, which must be there. */
   synchronized ChainEntry get(long position) {
     try {
-      return at(position, places.get((int) position))
+      return at(position, places.get((int) (position - origin.first().value())))
           .orElseThrow(
               () -> broken(file, new IOException("entry %d is damaged".formatted(position))));
     } catch (IOException e) {

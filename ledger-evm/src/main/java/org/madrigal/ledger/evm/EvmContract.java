@@ -9,7 +9,9 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.ledger.LedgerException;
@@ -81,7 +83,10 @@ public final class EvmContract {
                   Abi.addresses(terms.members()),
                   Abi.of(terms.votes()),
                   Abi.of(terms.grace().toSeconds()),
-                  Abi.of(terms.maxAttachment()));
+                  Abi.of(terms.maxAttachment()),
+                  Abi.of(terms.origin().first().value()),
+                  Abi.of(terms.origin().head().hash().value()),
+                  Abi.of(terms.origin().time().epochMillis()));
           Bytes code = Abi.join(ContractCode.read().creation(), arguments);
           long gas = CREATION + MEMBER * terms.members().size();
           Account account = new Account(nodes, chain, key, options);
@@ -98,7 +103,7 @@ public final class EvmContract {
           } catch (Account.Reverted e) {
             throw new LedgerException(
                 Kind.REFUSED,
-                "The chain did not make the contract: its terms are none, or the chain is older than its code",
+                "The chain did not make the contract: its terms are none, its clock is behind the ledger that it shall continue, or the chain is older than its code",
                 e);
           }
         });
@@ -132,16 +137,28 @@ public final class EvmContract {
             }
           }
           Abi.Reader head = ask.of(ContractCalls.head());
+          FederationId federation =
+              new FederationId(new Digest(ask.of(ContractCalls.FEDERATION).word(0)));
           return new Status(
               new ContractTerms(
-                  new FederationId(new Digest(ask.of(ContractCalls.FEDERATION).word(0))),
+                  federation,
                   addresses,
                   (int) ask.of(ContractCalls.VOTES).number(0),
                   Duration.ofSeconds(ask.of(ContractCalls.GRACE).number(0)),
-                  ask.of(ContractCalls.MAX_ATTACHMENT).number(0)),
+                  ask.of(ContractCalls.MAX_ATTACHMENT).number(0),
+                  origin(ask)),
               new Head(new Position(head.number(0)), new Digest(head.word(1))),
               silenced);
         });
+  }
+
+  private static Origin origin(Questions ask)
+      throws RpcRefusal, MalformedAnswerException, InterruptedException {
+    long start = ask.of(ContractCalls.START).number(0);
+    Digest head = new Digest(ask.of(ContractCalls.headAfter(start)).word(0));
+    return new Origin(
+        new Head(new Position(start), head),
+        new LedgerTime(ask.of(ContractCalls.START_TIME).number(0)));
   }
 
   /** The model of a round; none if nobody attests one. */

@@ -7,9 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Envelope;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.ledger.Archives;
 import org.madrigal.ledger.Following;
 import org.madrigal.ledger.Growth;
 import org.madrigal.ledger.Ledger;
@@ -32,6 +37,7 @@ public final class EvmLedger implements Ledger {
 
   private final EvmLedgerConfig config;
   private final EntrySpool spool;
+  private final Archives before;
   private final Endpoints endpoints;
   private final Growth growth = new Growth();
   private final Following following = new Following();
@@ -39,8 +45,10 @@ public final class EvmLedger implements Ledger {
   private final @Nullable StatementWriter writer;
   private final Thread thread;
 
-  private EvmLedger(EvmLedgerConfig config, EntrySpool spool) {
+  private EvmLedger(
+      EvmLedgerConfig config, EntrySpool spool, Archives before, Optional<GasMeter> meter) {
     this.config = config;
+    this.before = before;
     this.spool = spool;
     this.endpoints = new Endpoints(config.ledger().chain(), config.endpoints(), REQUEST);
     Chain chain = new Chain(endpoints);
@@ -51,10 +59,11 @@ public final class EvmLedger implements Ledger {
                 new StatementWriter(
                     chain,
                     config,
+                    before,
                     new Account(chain, config.ledger().chain(), key, config.options())))
             .orElse(null);
     growth.grownTo(spool.size());
-    ChainFollower follower = new ChainFollower(chain, config, spool, growth, following);
+    ChainFollower follower = new ChainFollower(chain, config, spool, growth, following, meter);
     this.thread = Thread.ofVirtual().name("chain-follower").start(follower);
   }
 
@@ -64,10 +73,33 @@ public final class EvmLedger implements Ledger {
    * @throws LedgerException {@code LOCKED}, {@code FOREIGN} or {@code BROKEN}, about the copy
    */
   public static EvmLedger open(EvmLedgerConfig config) {
+    return open(config, new Archives(), Optional.empty());
+  }
+
+  /**
+   * As {@link #open(EvmLedgerConfig)}, and asks the nodes what each entry took. The copy must be
+   * empty, for it holds no gas.
+   */
+  public static EvmLedger open(EvmLedgerConfig config, GasMeter meter) {
+    return open(config, new Archives(), Optional.of(meter));
+  }
+
+  /**
+   * As {@link #open(EvmLedgerConfig)}, for a contract that goes on where another ledger ended.
+   *
+   * @param before the ledgers that were left, which stay the caller's to close: what was signed in
+   *     sight of them can be shown to the contract
+   */
+  public static EvmLedger open(EvmLedgerConfig config, Archives before) {
+    return open(config, before, Optional.empty());
+  }
+
+  private static EvmLedger open(EvmLedgerConfig config, Archives before, Optional<GasMeter> meter) {
     EntrySpool spool =
-        EntrySpool.open(config.folder(), config.ledger().toString(), config.federation());
+        EntrySpool.open(
+            config.folder(), config.ledger().toString(), config.federation(), config.origin());
     try {
-      return new EvmLedger(config, spool);
+      return new EvmLedger(config, spool, before, meter);
     } catch (RuntimeException e) {
       spool.close();
       throw e;
@@ -95,12 +127,45 @@ public final class EvmLedger implements Ledger {
           Kind.REFUSED,
           "No account is given that pays for statements on %s".formatted(config.ledger()));
     }
+    if (!config.origin().isFirst()) {
+      checkSeen(statement);
+    }
     writing.lockInterruptibly();
     try {
       write(writer, statement, attachment);
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * Refuses what was signed in sight of entries that the old ledger took after it was handed over:
+   * the contract would refuse it, too, for gas.
+   */
+  private void checkSeen(SignedStatement statement) {
+    if (StatementCodec.decode(statement) instanceof Decoding.Decoded<Envelope>(Envelope envelope)) {
+      Head seen = envelope.payload().seen();
+      Optional<Head> own = historyAfter(seen.position());
+      if (own.isPresent() && !own.get().equals(seen)) {
+        throw new LedgerException(
+            Kind.REFUSED,
+            "The statement vouches for the history %s, which ended where the ledger was handed over: it cannot be said here"
+                .formatted(seen));
+      }
+    }
+  }
+
+  private Optional<Head> historyAfter(Position count) {
+    Position first = config.origin().first();
+    if (count.compareTo(first) < 0) {
+      return before.historyAfter(count);
+    }
+    if (count.equals(first)) {
+      return Optional.of(config.origin().head());
+    }
+    return count.value() <= spool.size()
+        ? Optional.of(spool.get(count.value() - 1).head())
+        : Optional.empty();
   }
 
   private void write(StatementWriter by, SignedStatement statement, Optional<Attachment> attachment)

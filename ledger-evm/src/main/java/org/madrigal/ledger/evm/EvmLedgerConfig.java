@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Origin;
 
 /**
  * How a member reaches the ledger of its federation on a chain.
@@ -19,6 +20,7 @@ import org.madrigal.core.protocol.MemberId;
  * @param folder where the member's copy of what it read is kept
  * @param key the account that pays for what the member says; without it nothing can be appended
  * @param options how the chain is read and written
+ * @param origin where the contract's history goes on
  */
 public record EvmLedgerConfig(
     EvmLedgerId ledger,
@@ -27,13 +29,31 @@ public record EvmLedgerConfig(
     List<URI> endpoints,
     Path folder,
     Optional<EvmKey> key,
-    Options options) {
+    Options options,
+    Origin origin) {
 
   /** Refuses addresses of nodes that are none, and copies. */
   public EvmLedgerConfig {
     roster = List.copyOf(roster);
     endpoints = List.copyOf(endpoints);
     checkEndpoints(endpoints);
+  }
+
+  /** A ledger that no other was before. */
+  public EvmLedgerConfig(
+      EvmLedgerId ledger,
+      FederationId federation,
+      List<MemberId> roster,
+      List<URI> endpoints,
+      Path folder,
+      Optional<EvmKey> key,
+      Options options) {
+    this(ledger, federation, roster, endpoints, folder, key, options, Origin.of(federation));
+  }
+
+  /** The same for a contract that goes on where another ledger ended. */
+  public EvmLedgerConfig beginningAt(Origin start) {
+    return new EvmLedgerConfig(ledger, federation, roster, endpoints, folder, key, options, start);
   }
 
   /** Refuses addresses of nodes that are none. */

@@ -35,6 +35,12 @@ final class Gas {
     return most(call, 500_000 + 2 * perByte(length));
   }
 
+  /** Of {@code recall}, with a path of so many entries. */
+  static long recall(Bytes call, long entries) {
+    long words = 5 * entries;
+    return most(call, 80_000 + 2_000 * entries + 3 * words + words * words / 512);
+  }
+
   /** Of {@code piece}. */
   static long piece(Bytes call) {
     return most(call, 180_000 + perByte(call.length()));

@@ -13,7 +13,8 @@ enum Refusal {
   WRONG_DIGEST("WrongDigest(bytes32,bytes32)", "the bytes do not have the digest"),
   WRONG_LENGTH("WrongLength(uint64,uint64,uint64)", "the bytes are too many, or too few"),
   WRONG_VOTE("WrongVote(uint16)", "nobody can be voted out like that"),
-  WRONG_MEMBERS("WrongMembers()", "the members are too few or too many, or one is there twice");
+  WRONG_MEMBERS("WrongMembers()", "the members are too few or too many, or one is there twice"),
+  CLOCK_BEHIND("ClockBehind(uint64)", "its clock is behind the ledger that it shall continue");
 
   private final String signature;
   private final String sentence;

@@ -1,12 +1,17 @@
 package org.madrigal.ledger.evm;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.ledger.Archives;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
 import org.madrigal.ledger.evm.ContractCalls.Attached;
@@ -25,15 +30,19 @@ final class StatementWriter {
   /** What one account's code holds. */
   static final int PART = 24_575;
 
+  private static final int RECALLED_AT_ONCE = 64;
+
   private final Chain chain;
   private final EvmLedgerConfig config;
+  private final Archives before;
   private final Account account;
   private int place = -1;
   private long maxAttachment;
 
-  StatementWriter(Chain chain, EvmLedgerConfig config, Account account) {
+  StatementWriter(Chain chain, EvmLedgerConfig config, Archives before, Account account) {
     this.chain = chain;
     this.config = config;
+    this.before = before;
     this.account = account;
   }
 
@@ -108,6 +117,7 @@ final class StatementWriter {
       attached = addPieces(attachment.get(), calls);
     }
     Claimed claims = Claimed.of(statement, config.ledger(), config.federation(), config.roster());
+    addRecall(claims, calls);
     Bytes signed = statement.bytes();
     if (signed.length() <= PIECE) {
       Bytes call = ContractCalls.append(signed, claims, attached);
@@ -126,6 +136,34 @@ final class StatementWriter {
             statement.digest(), signed.slice(from, signed.length()), claims, attached);
     calls.add(call("the statement", call, Gas.appendDraft(call, signed.length())));
     return calls;
+  }
+
+  /** Shows the contract that what the author had seen on a ledger before leads to its own start. */
+  private void addRecall(Claimed claims, List<Account.Call> calls)
+      throws RpcRefusal, MalformedAnswerException, InterruptedException {
+    long end = config.origin().first().value();
+    boolean earlier = 0 < claims.seen() && claims.seen() < end;
+    if (!earlier || before.end().isEmpty() || isKnown(claims.seen())) {
+      return;
+    }
+    ByteArrayOutputStream path = new ByteArrayOutputStream();
+    long next = claims.seen();
+    while (next < end) {
+      for (Entry entry : before.read(new Position(next), RECALLED_AT_ONCE)) {
+        path.writeBytes(entry.statement().digest().value().toByteArray());
+        path.writeBytes(
+            ByteBuffer.allocate(Long.BYTES).putLong(entry.time().epochMillis()).array());
+        next++;
+      }
+    }
+    Bytes call =
+        ContractCalls.recall(claims.seen(), claims.seenHash(), Bytes.takeOver(path.toByteArray()));
+    calls.add(call("what was seen before", call, Gas.recall(call, end - claims.seen())));
+  }
+
+  private boolean isKnown(long entries)
+      throws RpcRefusal, MalformedAnswerException, InterruptedException {
+    return !new Digest(ask(ContractCalls.headAfter(entries)).word(0)).equals(Claimed.nothing());
   }
 
   private Account.Call call(String what, Bytes data, long gas) {

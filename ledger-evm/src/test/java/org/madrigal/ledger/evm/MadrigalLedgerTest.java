@@ -249,7 +249,14 @@ final class MadrigalLedgerTest {
         List.of(List.of(ada), List.of(ada, ada), List.of(ada, nobody))) {
       Bytes arguments =
           Abi.encode(
-              Abi.of(MODEL.value()), Abi.addresses(members), Abi.of(1), Abi.of(1), Abi.of(1));
+              Abi.of(MODEL.value()),
+              Abi.addresses(members),
+              Abi.of(1),
+              Abi.of(1),
+              Abi.of(1),
+              Abi.of(0),
+              Abi.of(none().value()),
+              Abi.of(0));
       Bytes code = Abi.join(ContractCode.read().creation(), arguments);
       assertThat(trial(9, Optional.empty(), code)).contains(Refusal.WRONG_MEMBERS);
     }
