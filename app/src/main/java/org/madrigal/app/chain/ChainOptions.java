@@ -12,6 +12,7 @@ import org.madrigal.app.config.CharterFile;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import org.madrigal.ledger.evm.Finality;
+import org.madrigal.ledger.evm.GasMeter;
 import picocli.CommandLine.Option;
 
 /** The mixin of commands that read a ledger from a chain as well as from a folder. */
@@ -72,6 +73,15 @@ public final class ChainOptions {
    * @throws Failure if an option is missing, or the contract is not the charter's
    */
   public FreshCopy read(EvmLedgerId ledger, @Nullable Path charter) {
+    return read(ledger, charter, Optional.empty());
+  }
+
+  /** As {@link #read(EvmLedgerId, Path)}, and asks the nodes what each entry took in gas. */
+  public FreshCopy read(EvmLedgerId ledger, @Nullable Path charter, GasMeter meter) {
+    return read(ledger, charter, Optional.of(meter));
+  }
+
+  private FreshCopy read(EvmLedgerId ledger, @Nullable Path charter, Optional<GasMeter> meter) {
     if (nodes.isEmpty()) {
       throw usage("The ledger %s is read from a node: name one with --node.".formatted(ledger));
     }
@@ -80,7 +90,7 @@ public final class ChainOptions {
           "The ledger %s is checked against its charter: name the file with --charter."
               .formatted(ledger));
     }
-    return FreshCopy.of(ledger, CharterFile.read(charter).charter(), nodes, options());
+    return FreshCopy.of(ledger, CharterFile.read(charter).charter(), nodes, options(), meter);
   }
 
   private EvmLedgerConfig.Options options() {

@@ -20,6 +20,7 @@ import org.madrigal.ledger.evm.EvmContract;
 import org.madrigal.ledger.evm.EvmLedger;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
 import org.madrigal.ledger.evm.EvmLedgerId;
+import org.madrigal.ledger.evm.GasMeter;
 
 /**
  * A ledger on a chain, read from its first entry to the last final one into a temporary folder,
@@ -35,11 +36,15 @@ public final class FreshCopy implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Reads it. */
+  /** Reads it, and what it took in gas, if that is asked. */
   static FreshCopy of(
-      EvmLedgerId ledger, Charter charter, List<URI> nodes, EvmLedgerConfig.Options options) {
+      EvmLedgerId ledger,
+      Charter charter,
+      List<URI> nodes,
+      EvmLedgerConfig.Options options,
+      Optional<GasMeter> meter) {
     try {
-      return checked(ledger, charter, nodes, options);
+      return checked(ledger, charter, nodes, options, meter);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", e);
@@ -49,7 +54,11 @@ public final class FreshCopy implements AutoCloseable {
   }
 
   private static FreshCopy checked(
-      EvmLedgerId ledger, Charter charter, List<URI> nodes, EvmLedgerConfig.Options options)
+      EvmLedgerId ledger,
+      Charter charter,
+      List<URI> nodes,
+      EvmLedgerConfig.Options options,
+      Optional<GasMeter> meter)
       throws InterruptedException {
     Optional<String> difference =
         ContractCheck.difference(charter, EvmContract.status(ledger, nodes).terms());
@@ -69,7 +78,8 @@ public final class FreshCopy implements AutoCloseable {
               nodes,
               copy.folder,
               Optional.empty(),
-              options));
+              options),
+          meter);
       return copy;
     } catch (RuntimeException | InterruptedException e) {
       copy.close();
@@ -78,8 +88,10 @@ public final class FreshCopy implements AutoCloseable {
   }
 
   /** A long chain may take long, as long as its nodes answer. */
-  private static void fill(EvmLedgerConfig config) throws InterruptedException {
-    try (EvmLedger ledger = EvmLedger.open(config)) {
+  private static void fill(EvmLedgerConfig config, Optional<GasMeter> meter)
+      throws InterruptedException {
+    try (EvmLedger ledger =
+        meter.map(m -> EvmLedger.open(config, m)).orElseGet(() -> EvmLedger.open(config))) {
       while (true) {
         try {
           ledger.catchUp(LOOK);

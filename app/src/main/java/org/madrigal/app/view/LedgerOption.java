@@ -23,6 +23,7 @@ import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
 import org.madrigal.ledger.evm.ChainCopy;
 import org.madrigal.ledger.evm.EvmLedgerId;
+import org.madrigal.ledger.evm.GasMeter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -79,16 +80,31 @@ public final class LedgerOption {
    * @throws Failure if the ledger is broken, after the watcher has heard of all before it
    */
   public State read(BiConsumer<Entry, Outcome> watcher) {
-    return readNamed(id -> keys.find(Path.of(named), id), watcher);
+    return readNamed(id -> keys.find(Path.of(named), id), watcher, Optional.empty());
+  }
+
+  /** Whether it is read from a chain, whose nodes tell what it took in gas. */
+  boolean isOnChain() {
+    return chain.ledger(named).isPresent();
+  }
+
+  /**
+   * As {@link #read(BiConsumer)}; where the ledger is on a chain, {@code meter} knows the gas of
+   * each entry that the watcher hears of.
+   */
+  State readMetered(GasMeter meter, BiConsumer<Entry, Outcome> watcher) {
+    return readNamed(id -> keys.find(Path.of(named), id), watcher, Optional.of(meter));
   }
 
   /** As {@link #read(BiConsumer)}, but a person is asked for the passphrase of a member's keys. */
   public State readWithKeys(BiConsumer<Entry, Outcome> watcher) {
-    return readNamed(id -> keys.ask(Path.of(named), id), watcher);
+    return readNamed(id -> keys.ask(Path.of(named), id), watcher, Optional.empty());
   }
 
   private State readNamed(
-      Function<FederationId, EpochKeys> found, BiConsumer<Entry, Outcome> watcher) {
+      Function<FederationId, EpochKeys> found,
+      BiConsumer<Entry, Outcome> watcher,
+      Optional<GasMeter> meter) {
     Optional<EvmLedgerId> contract = chain.ledger(named);
     if (contract.isEmpty()) {
       if (charter != null) {
@@ -98,7 +114,10 @@ public final class LedgerOption {
       }
       return read(folder(), found, watcher);
     }
-    try (FreshCopy copy = chain.read(contract.get(), charter)) {
+    try (FreshCopy copy =
+        meter
+            .map(m -> chain.read(contract.get(), charter, m))
+            .orElseGet(() -> chain.read(contract.get(), charter))) {
       return read(copy.folder(), found, watcher);
     }
   }

@@ -18,6 +18,7 @@ import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.OpenRound;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.State;
+import org.madrigal.ledger.evm.GasMeter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,7 +26,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Print how far a federation has come, and whom it waits for.",
+    description = {
+      "Print how far a federation has come, and whom it waits for.",
+      "It tells what each member put on the ledger, in bytes; with --ledger evm:... also in gas, as"
+          + " the nodes' receipts have it, which nobody signs."
+    },
     footer = {
       "",
       "Examples:",
@@ -50,12 +55,15 @@ public final class StatusCommand implements Callable<Integer> {
           Map.entry("abandoned", "given up"),
           Map.entry("attestedModel", "attested model"),
           Map.entry("bytes", "bytes by member"),
-          Map.entry("bytesByRound", "bytes by round and member"));
+          Map.entry("bytesByRound", "bytes by round and member"),
+          Map.entry("gas", "gas by member, as the nodes tell it"),
+          Map.entry("gasByRound", "gas by round and member"));
 
   @Mixin private Output output;
   @Mixin private LedgerOption ledger;
 
-  private final Traffic traffic = new Traffic();
+  private final GasMeter meter = new GasMeter();
+  private final Traffic traffic = new Traffic(meter);
   private final SecretStatus secret = new SecretStatus();
   private long models;
 
@@ -65,11 +73,14 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     State state =
-        ledger.read((entry, outcome) -> {
-          traffic.add(entry, outcome);
-          secret.add(entry, outcome);
-          models += outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
-        });
+        ledger.readMetered(
+            meter,
+            (entry, outcome) -> {
+              traffic.add(entry, outcome);
+              secret.add(entry, outcome);
+              models +=
+                  outcome.events().stream().filter(Event.RoundClosed.class::isInstance).count();
+            });
     Map<String, @Nullable Object> status = describe(state);
     output.result(status, out -> print(out, status));
     return ExitCode.OK.code();
@@ -87,7 +98,11 @@ public final class StatusCommand implements Callable<Integer> {
     } else {
       describe(json, state.federation().get());
     }
-    return json.put("bytes", traffic.members()).put("bytesByRound", traffic.rounds()).map();
+    json.put("bytes", traffic.bytes().members()).put("bytesByRound", traffic.bytes().rounds());
+    if (ledger.isOnChain()) {
+      json.put("gas", traffic.gas().members()).put("gasByRound", traffic.gas().rounds());
+    }
+    return json.map();
   }
 
   private void describe(Json json, Federation federation) {
