@@ -13,7 +13,7 @@ import org.madrigal.node.disk.NodeException;
  * key.pem         the signing key, encrypted: {@link org.madrigal.node.keystore.Keystore}
  * journal         what was signed: {@link org.madrigal.node.journal.SigningJournal}
  * outbox/         large attachments of statements that are not read back yet
- * ledger/         the member's own verified copy of the ledger
+ * ledger/         the member's own verified copy of the ledger, and of those that were left
  * requests/       what the owner asked the running node for; done/ holds the answers
  * secrets/        keys and seeds of a federation with secrecy: {@link
  *                 org.madrigal.node.vault.Vault}

@@ -91,7 +91,8 @@ public final class Node implements AutoCloseable {
    * Opens a member's journal and checks what its owner allows; nothing runs yet.
    *
    * @throws NodeException of kind {@code REFUSED} if the owner has not approved the charter, the
-   *     policy forbids it, or the trainer trains another model; {@code DAMAGED}, {@code DISK}
+   *     policy forbids it, the trainer trains another model, or the member has handed this ledger
+   *     over; {@code DAMAGED}, {@code DISK}
    */
   public static Node open(NodeConfig config) {
     Identity identity = config.identity();
@@ -116,6 +117,7 @@ public final class Node implements AutoCloseable {
             identity.federation(),
             identity.key().verifyingKey());
     try {
+      Handovers.check(journal, identity, config.ledger().identity());
       return new Node(config, journal);
     } catch (RuntimeException e) {
       journal.close();
@@ -205,7 +207,9 @@ public final class Node implements AutoCloseable {
             .federation()
             .map(federation -> federation.membership().enrolled())
             .map(enrolled -> enrolled.get(config.identity().member()));
-    if (meant.isPresent() && !meant.get().equals(ledger)) {
+    if (meant.isPresent()
+        && !meant.get().equals(ledger)
+        && !config.ledger().continues(meant.get())) {
       tell(
           new NodeEvent.Trouble(
               "The owner approved the charter for the ledger '%s', but this is '%s'; make sure that the members agreed on the change"

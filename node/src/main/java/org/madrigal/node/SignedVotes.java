@@ -22,11 +22,14 @@ public final class SignedVotes {
   /**
    * Signs a vote, or gives what was signed before against the same member.
    *
+   * @param ledger the ledger that the vote is for
    * @param seen the history that the member has read; the member must take part in it
    * @throws org.madrigal.node.disk.NodeException of kind {@code REFUSED} if the owner has never
-   *     approved the charter in this folder, or the member abstains from this vote
+   *     approved the charter in this folder, the member abstains from this vote, or has handed the
+   *     ledger over
    */
-  public static SignedStatement sign(MemberFolder folder, Identity identity, Head seen, Vote vote) {
+  public static SignedStatement sign(
+      MemberFolder folder, Identity identity, String ledger, Head seen, Vote vote) {
     if (Approvals.find(folder, identity).isEmpty()) {
       throw Approvals.missing(identity.charter());
     }
@@ -36,6 +39,7 @@ public final class SignedVotes {
             MemberFolder.JOURNAL,
             identity.federation(),
             identity.key().verifyingKey())) {
+      Handovers.check(journal, identity, ledger);
       Optional<Signing> decided = journal.find(Slot.vote(vote.member()));
       if (decided.orElse(null) instanceof Said said) {
         return said.statement();

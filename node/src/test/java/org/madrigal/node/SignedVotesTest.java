@@ -26,10 +26,14 @@ final class SignedVotesTest {
     try (MemberFolder folder = MemberFolder.open(disk)) {
       Approvals.approve(folder, identity, "evm:1:0x", Policy.PERMISSIVE);
       Vote vote = new Vote(Charters.id(1), "gone");
-      SignedStatement signed = SignedVotes.sign(folder, identity, seen, vote);
-      assertThat(SignedVotes.sign(folder, identity, seen, new Vote(Charters.id(1), "other")))
+      SignedStatement signed = SignedVotes.sign(folder, identity, "evm:1:0x", seen, vote);
+      assertThat(
+              SignedVotes.sign(
+                  folder, identity, "evm:1:0x", seen, new Vote(Charters.id(1), "other")))
           .isEqualTo(signed);
-      assertThat(SignedVotes.sign(folder, identity, seen, new Vote(Charters.id(2), "gone")))
+      assertThat(
+              SignedVotes.sign(
+                  folder, identity, "evm:1:0x", seen, new Vote(Charters.id(2), "gone")))
           .isNotEqualTo(signed);
       assertThat(StatementCodec.decode(signed))
           .isInstanceOfSatisfying(
@@ -42,8 +46,9 @@ final class SignedVotesTest {
   @Test
   void needTheOwnersApprovalOfTheCharter() {
     try (MemberFolder folder = MemberFolder.open(disk)) {
-      assertThatThrownBy(
-              () -> SignedVotes.sign(folder, identity, seen, new Vote(Charters.id(1), "gone")))
+      assertThatThrownBy(() ->
+              SignedVotes.sign(
+                  folder, identity, "evm:1:0x", seen, new Vote(Charters.id(1), "gone")))
           .isInstanceOf(NodeException.class)
           .hasMessageContaining("The owner has not approved the charter");
     }

@@ -83,10 +83,13 @@ public final class Audit {
     };
   }
 
-  /** How enrolments must call the ledger; empty if there is none in the folder. */
-  String identity() {
+  /**
+   * How enrolments call the ledger that holds the last of so many entries; empty if there is no
+   * ledger in the folder.
+   */
+  String identity(long entries) {
     return AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)
-        ? files.identity()
+        ? files.identity(new Position(Math.max(0, entries - 1)))
         : "";
   }
 
@@ -103,6 +106,17 @@ public final class Audit {
   }
 
   private AuditReport run(AuditedFolder files, BiConsumer<Entry, Outcome> watcher) {
+    if (!files.origin().isFirst()) {
+      return new AuditReport(
+          Scope.FULL,
+          0,
+          0,
+          Optional.empty(),
+          Optional.of(
+              new Finding(
+                  files.origin().first(),
+                  "the ledger goes on where another ended, and what was before it is missing; audit the folder that 'madrigal ledger import' made")));
+    }
     AuditReplay replayed = new AuditReplay(files, keys, watcher, Long.MAX_VALUE);
     Optional<Finding> damage = files.verify(charter, Optional.empty(), replayed::accept);
     if (damage.isPresent() && damage.get().position().value() < replayed.entries()) {

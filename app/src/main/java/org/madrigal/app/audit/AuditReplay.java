@@ -84,12 +84,16 @@ final class AuditReplay {
     entries++;
     models.add(outcome);
     watcher.accept(entry, outcome);
+    first =
+        files
+            .unsigned(state)
+            .map(reason -> new Finding(state.history().head().position(), reason));
   }
 
   private Optional<String> judge(Outcome outcome) {
     return switch (outcome.verdict()) {
       case Verdict.Rejected(Rejection rejection) ->
-          files.isDamage(rejection.reason())
+          files.isDamage(state.history().head().position(), rejection.reason())
               ? Optional.of("%s: %s".formatted(rejection.reason(), rejection.detail()))
               : Optional.empty();
       case Verdict.Applied applied -> foreignLedger(outcome);
@@ -97,16 +101,17 @@ final class AuditReplay {
   }
 
   private Optional<String> foreignLedger(Outcome outcome) {
+    String identity = files.identity(state.history().head().position());
     return outcome
         .envelope()
         .filter(envelope ->
             envelope.payload().statement() instanceof Enrolment enrolment
-                && !enrolment.ledger().equals(files.identity()))
+                && !enrolment.ledger().equals(identity))
         .map(envelope ->
             "%s enrolled for the ledger %s, but this one is %s"
                 .formatted(
                     envelope.author(),
                     ((Enrolment) envelope.payload().statement()).ledger(),
-                    files.identity()));
+                    identity));
   }
 }

@@ -62,7 +62,7 @@ final class AuditReporting {
   /** What the examined report says otherwise than this audit, a clause. */
   Optional<String> difference() {
     return examined.flatMap(
-        other -> other.difference(ReportContent.of(audit.identity(), part, firstOf(other))));
+        other -> other.difference(ReportContent.of(audit.identity(part.entries()), part, firstOf(other))));
   }
 
   /**
@@ -80,7 +80,7 @@ final class AuditReporting {
   /** Writes the report, if one is wanted. */
   void write() {
     wanted.ifPresent(
-        files -> files.write(ReportContent.of(audit.identity(), whole, found().first())));
+        files -> files.write(ReportContent.of(audit.identity(whole.entries()), whole, found().first())));
   }
 
   private AuditReport found() {

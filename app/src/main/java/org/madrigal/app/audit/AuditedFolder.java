@@ -4,25 +4,41 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.state.Reason;
+import org.madrigal.core.state.State;
 import org.madrigal.ledger.Genesis;
 import org.madrigal.ledger.LedgerVerdict;
 import org.madrigal.ledger.LedgerVerifier;
 import org.madrigal.ledger.evm.ChainCopy;
 
-/** The files that an audit reads: of a ledger that somebody orders, or a copy of one on a chain. */
-sealed interface AuditedFolder {
+/**
+ * The files that an audit reads: of a ledger that somebody orders, a copy of one on a chain, or all
+ * ledgers of a federation that has moved.
+ */
+sealed interface AuditedFolder permits AuditedFolder.Ordered, AuditedFolder.OnChain, AuditedMoves {
 
   /** Whose ledger it is. */
   FederationId federation();
 
-  /** What its enrolments must call it. */
-  String identity();
+  /** What an enrolment at {@code position} must call it. */
+  String identity(Position position);
+
+  /** Where it begins. */
+  Origin origin();
+
+  /**
+   * Why the members have not handed the ledger over that ends with this state, if it ends there.
+   */
+  default Optional<String> unsigned(State state) {
+    return Optional.empty();
+  }
 
   /**
    * Reads all of it.
@@ -35,11 +51,20 @@ sealed interface AuditedFolder {
   Optional<AuditReport.Finding> verify(
       @Nullable FederationId wanted, Optional<Head> known, Consumer<Entry> each);
 
-  /** Whether a rejected entry shows that somebody tampered with the files. */
-  boolean isDamage(Reason reason);
+  /** Whether an entry rejected at {@code position} shows that somebody tampered with the files. */
+  boolean isDamage(Position position, Reason reason);
 
   /** What is in a folder, or why there is nothing. */
   static Decoding<AuditedFolder> in(Path folder) {
+    Optional<MovedFolder> moved = MovedFolder.in(folder);
+    if (moved.isPresent()) {
+      return AuditedMoves.of(moved.get());
+    }
+    return part(folder);
+  }
+
+  /** What is in the folder of one ledger. */
+  static Decoding<AuditedFolder> part(Path folder) {
     Optional<ChainCopy> copy = ChainCopy.in(folder);
     if (copy.isPresent()) {
       return new Decoding.Decoded<>(new OnChain(copy.get()));
@@ -60,8 +85,13 @@ sealed interface AuditedFolder {
     }
 
     @Override
-    public String identity() {
+    public String identity(Position position) {
       return genesis.identity();
+    }
+
+    @Override
+    public Origin origin() {
+      return genesis.origin();
     }
 
     @Override
@@ -79,7 +109,7 @@ sealed interface AuditedFolder {
     }
 
     @Override
-    public boolean isDamage(Reason reason) {
+    public boolean isDamage(Position position, Reason reason) {
       return switch (reason) {
         case MALFORMED, BAD_SIGNATURE, FOREIGN_SEEN, WRONG_ATTACHMENT -> true;
         case WRONG_CLAIM,
@@ -118,8 +148,13 @@ sealed interface AuditedFolder {
     }
 
     @Override
-    public String identity() {
+    public String identity(Position position) {
       return copy.ledger();
+    }
+
+    @Override
+    public Origin origin() {
+      return copy.origin();
     }
 
     @Override
@@ -137,7 +172,7 @@ sealed interface AuditedFolder {
     }
 
     @Override
-    public boolean isDamage(Reason reason) {
+    public boolean isDamage(Position position, Reason reason) {
       return reason == Reason.FOREIGN_SEEN;
     }
   }

@@ -33,7 +33,7 @@ public record ExpectedHead(Optional<Position> position, Digest hash) {
   }
 
   /** Whether {@code head} is this one. */
-  boolean is(Head head) {
+  public boolean is(Head head) {
     return hash.equals(head.hash()) && position.map(head.position()::equals).orElse(true);
   }
 

@@ -7,6 +7,7 @@ import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Position;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 
@@ -61,7 +62,7 @@ public final class GrowingAudit {
       case Decoding.Decoded<AuditedFolder>(AuditedFolder files) ->
           new Opened.Ledger(
               files.federation(),
-              files.identity(),
+              files.identity(new Position(Long.MAX_VALUE)),
               (keys, watcher, again) -> new GrowingAudit(files, keys, watcher, again));
     };
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import org.madrigal.ledger.evm.Finality;
@@ -42,6 +43,14 @@ public final class ChainOptions {
       description = "On a chain: the block that the contract was made in. Default: 0.")
   private @Nullable Long firstBlock;
 
+  @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description =
+          "On a chain, of a federation that has moved there: the folder with the ledgers that it"
+              + " left, as 'madrigal ledger import' makes it.")
+  private @Nullable Path archive;
+
   /** Filled in by picocli. */
   public ChainOptions() {}
 
@@ -52,9 +61,9 @@ public final class ChainOptions {
    */
   public Optional<EvmLedgerId> ledger(String given) {
     if (!given.startsWith(SCHEME)) {
-      if (!nodes.isEmpty() || finality != null || firstBlock != null) {
+      if (!nodes.isEmpty() || finality != null || firstBlock != null || archive != null) {
         throw usage(
-            "--node, --finality and --first-block go with --ledger evm:CHAIN:CONTRACT, and %s is a folder."
+            "--node, --finality, --first-block and --archive go with --ledger evm:CHAIN:CONTRACT, and %s is a folder."
                 .formatted(given));
       }
       return Optional.empty();
@@ -90,7 +99,23 @@ public final class ChainOptions {
           "The ledger %s is checked against its charter: name the file with --charter."
               .formatted(ledger));
     }
-    return FreshCopy.of(ledger, CharterFile.read(charter).charter(), nodes, options(), meter);
+    return FreshCopy.of(
+        ledger, CharterFile.read(charter).charter(), nodes, options(), meter, archive(ledger));
+  }
+
+  private Optional<MovedFolder> archive(EvmLedgerId ledger) {
+    if (archive == null) {
+      return Optional.empty();
+    }
+    Optional<MovedFolder> found =
+        MovedFolder.in(archive).flatMap(moved -> moved.before(ledger.toString()));
+    if (found.isEmpty()) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "%s is not the folder of a federation that moved to %s; 'madrigal ledger import' makes one."
+              .formatted(archive, ledger));
+    }
+    return found;
   }
 
   private EvmLedgerConfig.Options options() {

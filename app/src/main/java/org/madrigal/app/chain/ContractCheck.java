@@ -6,6 +6,7 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.ledger.evm.ContractTerms;
 import org.madrigal.ledger.evm.EvmAddress;
 import org.madrigal.ledger.evm.EvmContract;
@@ -22,14 +23,19 @@ public final class ContractCheck {
    * Checks.
    *
    * @param account the member's own account
+   * @param origin where its history must go on
    * @return how the contract is
    * @throws Failure with what differs
    */
   public static EvmContract.Status check(
-      LedgerAddress.OnChain ledger, Charter charter, MemberId member, EvmAddress account)
+      LedgerAddress.OnChain ledger,
+      Charter charter,
+      MemberId member,
+      EvmAddress account,
+      Origin origin)
       throws InterruptedException {
     EvmContract.Status status = EvmContract.status(ledger.contract(), ledger.nodes());
-    Optional<String> difference = difference(charter, status.terms());
+    Optional<String> difference = difference(charter, status.terms(), origin);
     if (difference.isPresent()) {
       throw refuse(ledger, difference.get());
     }
@@ -43,7 +49,7 @@ public final class ContractCheck {
   }
 
   /** What keeps a contract from being the ledger of a charter, if anything does. */
-  static Optional<String> difference(Charter charter, ContractTerms terms) {
+  static Optional<String> difference(Charter charter, ContractTerms terms, Origin origin) {
     if (!terms.federation().equals(charter.id())) {
       return Optional.of(
           "it is that of the charter %s, not of %s".formatted(terms.federation(), charter.id()));
@@ -53,19 +59,26 @@ public final class ContractCheck {
           "it knows %d members, but the charter has %d"
               .formatted(terms.members().size(), charter.roster().size()));
     }
-    ContractTerms wanted = ChainTerms.of(charter, terms.members());
+    if (!terms.origin().head().equals(origin.head())) {
+      return Optional.of(
+          "its history begins at %s, and not at %s"
+              .formatted(terms.origin().head(), origin.head()));
+    }
+    ContractTerms wanted = ChainTerms.of(charter, terms.members()).beginningAt(origin);
     if (terms.equals(wanted)) {
       return Optional.empty();
     }
     return Optional.of(
-        "it excludes by %d votes after %d s and takes %d bytes; the charter asks for %d, %d s and %d"
+        "it excludes by %d votes after %d s, takes %d bytes and begins after %s; the charter asks for %d, %d s, %d and %s"
             .formatted(
                 terms.votes(),
                 terms.grace().toSeconds(),
                 terms.maxAttachment(),
+                terms.origin().time(),
                 wanted.votes(),
                 wanted.grace().toSeconds(),
-                wanted.maxAttachment()));
+                wanted.maxAttachment(),
+                wanted.origin().time()));
   }
 
   private static Failure refuse(LedgerAddress.OnChain ledger, String reason) {

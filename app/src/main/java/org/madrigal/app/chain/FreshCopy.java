@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.LedgerException.Kind;
+import org.madrigal.ledger.evm.ContractTerms;
 import org.madrigal.ledger.evm.EvmContract;
 import org.madrigal.ledger.evm.EvmLedger;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
@@ -42,9 +45,10 @@ public final class FreshCopy implements AutoCloseable {
       Charter charter,
       List<URI> nodes,
       EvmLedgerConfig.Options options,
-      Optional<GasMeter> meter) {
+      Optional<GasMeter> meter,
+      Optional<MovedFolder> archive) {
     try {
-      return checked(ledger, charter, nodes, options, meter);
+      return checked(ledger, charter, nodes, options, meter, archive);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(ExitCode.INTERRUPTED, "Interrupted.", e);
@@ -58,10 +62,18 @@ public final class FreshCopy implements AutoCloseable {
       Charter charter,
       List<URI> nodes,
       EvmLedgerConfig.Options options,
-      Optional<GasMeter> meter)
+      Optional<GasMeter> meter,
+      Optional<MovedFolder> archive)
       throws InterruptedException {
-    Optional<String> difference =
-        ContractCheck.difference(charter, EvmContract.status(ledger, nodes).terms());
+    Origin origin = archive.map(MovedFolder::origin).orElseGet(() -> Origin.of(charter.id()));
+    ContractTerms terms = EvmContract.status(ledger, nodes).terms();
+    if (archive.isEmpty() && !terms.origin().isFirst()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "The ledger %s goes on where another ended, after %s entries: name the folder with what was before it with --archive."
+              .formatted(ledger, terms.origin().first()));
+    }
+    Optional<String> difference = ContractCheck.difference(charter, terms, origin);
     if (difference.isPresent()) {
       throw new Failure(
           ExitCode.BAD_INPUT,
@@ -70,20 +82,36 @@ public final class FreshCopy implements AutoCloseable {
     }
     FreshCopy copy = new FreshCopy(temporary());
     try {
+      Path part = archive.isPresent() ? copy.after(archive.get()) : copy.folder;
       fill(
           new EvmLedgerConfig(
               ledger,
               charter.id(),
               charter.roster().stream().map(Member::id).toList(),
               nodes,
-              copy.folder,
+              part,
               Optional.empty(),
-              options),
+              options,
+              origin),
           meter);
       return copy;
     } catch (RuntimeException | InterruptedException e) {
       copy.close();
       throw e;
+    }
+  }
+
+  /** Links to the ledgers that were left; returns where the present one belongs. */
+  private Path after(MovedFolder archive) {
+    try {
+      for (MovedFolder.Left left : archive.left()) {
+        for (Path each : List.of(left.files(), left.signed())) {
+          Files.createSymbolicLink(folder.resolve(each.getFileName()), each.toAbsolutePath());
+        }
+      }
+      return folder.resolve(archive.present().getFileName());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

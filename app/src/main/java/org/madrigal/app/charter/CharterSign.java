@@ -13,8 +13,10 @@ import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.app.node.MemberOption;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.node.Approvals;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -52,6 +54,13 @@ final class CharterSign implements Callable<Integer> {
       description = "Refuse unless the charter has this digest, as 'charter show' prints it.")
   private @Nullable String digest;
 
+  /** Where the history of the ledger begins that a member's settings name. */
+  private static Origin origin(MemberFile file, Charter charter) {
+    return MovedFolder.in(file.folder().resolve(MemberFolder.LEDGER))
+        .map(MovedFolder::origin)
+        .orElseGet(() -> Origin.of(charter.id()));
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     MemberFile file = member.file();
@@ -69,7 +78,11 @@ final class CharterSign implements Callable<Integer> {
         new Identity(file.member(), new KeyFile(file.key()).open(passphrase.forOpening()), charter);
     if (file.ledger() instanceof LedgerAddress.OnChain chain) {
       ContractCheck.check(
-          chain, charter, file.member(), AccountKey.open(chain.account()).address());
+          chain,
+          charter,
+          file.member(),
+          AccountKey.open(chain.account()).address(),
+          origin(file, charter));
     }
     try (MemberFolder folder = MemberFolder.open(file.folder())) {
       Approvals.approve(folder, identity, file.ledger().identity(), file.policy());

@@ -14,6 +14,7 @@ import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.ledger.Archives;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.http.Admission;
 
@@ -30,9 +31,16 @@ public final class CharterAdmission implements Admission {
   private final Charter charter;
   private final FederationId federation;
   private final FileLedger ledger;
+  private final Archives before;
 
   /** Admits the members of {@code charter} to {@code ledger}. */
   public CharterAdmission(Charter charter, FileLedger ledger) {
+    this(charter, ledger, new Archives());
+  }
+
+  /** The same where {@code ledger} goes on where others ended. */
+  CharterAdmission(Charter charter, FileLedger ledger, Archives before) {
+    this.before = before;
     this.charter = charter;
     this.federation = charter.id();
     this.ledger = ledger;
@@ -79,7 +87,11 @@ public final class CharterAdmission implements Admission {
   /** An honest member has seen nothing but what is durable here: the check can be exact. */
   private Optional<String> otherHistory(Payload payload) {
     Head seen = payload.seen();
-    return ledger.historyAfter(seen.position()).equals(Optional.of(seen))
+    Optional<Head> own =
+        before.hold(seen.position())
+            ? before.historyAfter(seen.position())
+            : ledger.historyAfter(seen.position());
+    return own.equals(Optional.of(seen))
         ? Optional.empty()
         : Optional.of(
             "The statement vouches for the history %s, which is not that of this ledger; compare heads with the other members"

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "ledger",
     mixinStandardHelpOptions = true,
     description =
-        "Order and serve the ledger of a federation, check its files, or keep it on a chain.",
+        "Order and serve the ledger of a federation, check its files, keep it on a chain, or move"
+            + " to another one.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
       LedgerServe.class,
       LedgerVerify.class,
       LedgerExport.class,
+      LedgerHandover.class,
+      LedgerImport.class,
       LedgerDeploy.class,
       LedgerJoin.class,
       LedgerStatus.class

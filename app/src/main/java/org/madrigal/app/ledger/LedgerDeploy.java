@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.app.audit.ExpectedHead;
 import org.madrigal.app.chain.AccountKey;
 import org.madrigal.app.chain.ChainTerms;
 import org.madrigal.app.cli.ExitCode;
@@ -16,6 +17,7 @@ import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.ledger.evm.ContractTerms;
 import org.madrigal.ledger.evm.EvmAddress;
 import org.madrigal.ledger.evm.EvmContract;
@@ -38,9 +40,11 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  madrigal ledger deploy --charter charter.yaml --chain 1337 --node http://127.0.0.1:8545 \\",
       "      --account north=0x5aAe... --account south=0xfB69... --account-key wallet.json",
+      "  madrigal ledger deploy --charter charter.yaml --chain 1337 --node http://127.0.0.1:8545 \\",
+      "      --account north=0x5aAe... --account south=0xfB69... --archive north/ledger",
       "",
-      "Exit codes: 0 made, 2 the command line is wrong, 4 a file is wrong, 5 password, 7 no node",
-      "  answers, 10 the account cannot pay, or the chain refuses."
+      "Exit codes: 0 made, 2 the command line is wrong, 3 the archive is broken, 4 a file is wrong,",
+      "  5 password, 7 no node answers, 10 the account cannot pay, or the chain refuses."
     })
 final class LedgerDeploy implements Callable<Integer> {
 
@@ -69,6 +73,20 @@ final class LedgerDeploy implements Callable<Integer> {
   private Map<String, String> accounts = new TreeMap<>();
 
   @Option(
+      names = "--archive",
+      paramLabel = "DIR",
+      description =
+          "Let the contract go on where this ledger ends: the folder of the one that the federation"
+              + " leaves, or a copy of it. It is audited first.")
+  private @Nullable Path archive;
+
+  @Option(
+      names = "--head",
+      paramLabel = "[POSITION:]HASH",
+      description = "With --archive: where it ends. Default: at its last entry.")
+  private @Nullable String head;
+
+  @Option(
       names = "--account-key",
       paramLabel = "FILE",
       description =
@@ -79,7 +97,7 @@ final class LedgerDeploy implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Charter charter = CharterFile.read(charterFile).charter();
-    ContractTerms terms = terms(charter);
+    ContractTerms terms = terms(charter).beginningAt(origin(charter));
     EvmContract.Made made;
     try {
       made =
@@ -97,18 +115,40 @@ final class LedgerDeploy implements Callable<Integer> {
             .put("ledger", made.ledger().toString())
             .put("block", made.block())
             .put("gas", made.gas())
+            .put("head", terms.origin().head().toString())
             .put("charter", charter.id().toString())
             .map(),
         out -> {
           out.printf("The ledger of '%s' is %s%n", charter.name(), made.ledger());
           out.printf("  made in block %d, for %,d gas%n", made.block(), made.gas());
+          if (!terms.origin().isFirst()) {
+            out.printf("  it goes on at %s%n", terms.origin().head());
+            out.println("Each member signs for it with 'madrigal ledger handover'. Then");
+          }
           out.println("Each member writes into its member.yaml, with nodes of its own choice:");
           out.printf(
               "  ledger: {evm: \"%s\", first-block: %d, nodes: [\"%s\"], account: wallet.json}%n",
               made.ledger(), made.block(), "https://...");
-          out.println("and runs 'madrigal ledger join --member DIR'.");
+          out.printf(
+              "and runs 'madrigal ledger %s --member DIR'.%n",
+              terms.origin().isFirst() ? "join" : "import");
         });
     return ExitCode.OK.code();
+  }
+
+  private Origin origin(Charter charter) {
+    if (archive == null) {
+      if (head != null) {
+        throw new Failure(ExitCode.USAGE, "--head goes with --archive.");
+      }
+      return Origin.of(charter.id());
+    }
+    try {
+      return LedgerEnd.of(archive, charter, Optional.ofNullable(head).map(ExpectedHead::parse))
+          .origin();
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, "--head: " + e.getMessage() + ".", e);
+    }
   }
 
   private ContractTerms terms(Charter charter) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.Audit;
 import org.madrigal.app.audit.AuditReport;
@@ -19,6 +17,7 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.move.Moving;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Command;
@@ -82,19 +81,14 @@ final class LedgerExport implements Callable<Integer> {
   private void export(Path from) throws IOException {
     EmptyFolder.at(out);
     Path part = EmptyFolder.at(out.resolveSibling(out.toAbsolutePath().getFileName() + ".part"));
-    for (Path file : files(from)) {
-      Files.copy(file, part.resolve(file.getFileName()));
-    }
+    Moving.fill(from, part);
     Audit audit = Audit.of(part);
     if (charter != null) {
       audit = audit.foundedBy(CharterFile.read(charter).charter().id());
     }
     AuditReport report = audit.run((entry, outcome) -> {});
     if (report.first().isPresent()) {
-      for (Path file : files(part)) {
-        Files.delete(file);
-      }
-      Files.delete(part);
+      Moving.delete(part);
       Files.delete(out);
       throw new Failure(
           ExitCode.BROKEN,
@@ -104,12 +98,6 @@ final class LedgerExport implements Callable<Integer> {
     Files.delete(out);
     Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
     tell(report);
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
   }
 
   private void tell(AuditReport report) {

@@ -9,8 +9,11 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.app.node.MemberOption;
+import org.madrigal.app.node.Parts;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Origin;
 import org.madrigal.ledger.evm.EvmAddress;
 import org.madrigal.ledger.evm.EvmContract;
 import picocli.CommandLine.Command;
@@ -50,7 +53,15 @@ final class LedgerJoin implements Callable<Integer> {
               .formatted(file.folder().resolve(MemberFile.NAME)));
     }
     EvmAddress account = AccountKey.open(chain.account()).address();
-    EvmContract.Status status = ContractCheck.check(chain, charter, file.member(), account);
+    EvmContract.Status status =
+        ContractCheck.check(
+            chain,
+            charter,
+            file.member(),
+            account,
+            MovedFolder.in(Parts.copy(file))
+                .map(MovedFolder::origin)
+                .orElseGet(() -> Origin.of(charter.id())));
     output.result(
         Json.object()
             .put("member", file.member().value())

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,12 @@ import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Origin;
+import org.madrigal.ledger.Archives;
 import org.madrigal.ledger.FileLedger;
 import org.madrigal.ledger.LedgerException;
 import org.madrigal.ledger.http.LedgerServer;
@@ -67,7 +71,9 @@ final class LedgerServe implements Callable<Integer> {
       names = "--ledger",
       paramLabel = "DIR",
       required = true,
-      description = "The ledger's folder; it comes into being if it is not there.")
+      description =
+          "The ledger's folder; it comes into being if it is not there. Or the one that 'madrigal"
+              + " ledger import' made of another ledger.")
   private Path folder;
 
   @Option(
@@ -110,8 +116,17 @@ final class LedgerServe implements Callable<Integer> {
     LedgerServerConfig config = config().withMaxBody(BodyLimit.of(charter));
     SigningKey orderer = new KeyFile(keyFile).open(passphrase.forOpening());
     InstantSource clock = InstantSource.system();
-    try (FileLedger ledger = FileLedger.open(folder, charter.id(), orderer, clock);
-        LedgerServer server = start(ledger, config, charter, clock)) {
+    Optional<MovedFolder> moved = MovedFolder.in(folder);
+    moved.ifPresent(from -> checkHandedOver(from, orderer));
+    try (Archives before = moved.map(MovedFolder::open).orElseGet(Archives::new);
+        FileLedger ledger =
+            FileLedger.open(
+                moved.map(MovedFolder::present).orElse(folder),
+                charter.id(),
+                before.end().orElseGet(() -> Origin.of(charter.id())),
+                orderer,
+                clock);
+        LedgerServer server = start(ledger, before, config, charter, clock)) {
       ledger
           .repaired()
           .ifPresent(torn -> output.warn("The end of the ledger was torn and cut off: " + torn));
@@ -122,13 +137,27 @@ final class LedgerServe implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  private void checkHandedOver(MovedFolder moved, SigningKey orderer) {
+    String identity = "file:" + orderer.verifyingKey().text();
+    if (!moved.last().next().equals(identity)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "The members handed the ledger in %s over to %s, and this orderer's is %s; use that key."
+              .formatted(folder, moved.last().next(), identity));
+    }
+  }
+
   private static LedgerServer start(
-      FileLedger ledger, LedgerServerConfig config, Charter charter, InstantSource clock) {
+      FileLedger ledger,
+      Archives before,
+      LedgerServerConfig config,
+      Charter charter,
+      InstantSource clock) {
     try {
       return LedgerServer.start(
           ledger,
           config,
-          new CharterAdmission(charter, ledger),
+          new CharterAdmission(charter, ledger, before),
           id -> charter.member(id).map(Member::key),
           clock);
     } catch (LedgerException e) {

@@ -73,6 +73,7 @@ final class LedgerStatus implements Callable<Integer> {
             .put("position", status.head().position().value())
             .put("hash", status.head().hash().hex())
             .put("votes", terms.votes())
+            .put("start", terms.origin().first().value())
             .put("grace", terms.grace().toSeconds())
             .put("max-attachment", terms.maxAttachment())
             .put("accounts", terms.members().stream().map(Object::toString).toList())
@@ -95,6 +96,9 @@ final class LedgerStatus implements Callable<Integer> {
     out.printf(
         "  terms     %d votes exclude, after %d s; attachments of %,d bytes%n",
         terms.votes(), terms.grace().toSeconds(), terms.maxAttachment());
+    if (!terms.origin().isFirst()) {
+      out.printf("  begins    %s, where another ledger ended%n", terms.origin().head());
+    }
     for (int place = 0; place < terms.members().size(); place++) {
       out.printf(
           "  member %-2d %s%s%n",

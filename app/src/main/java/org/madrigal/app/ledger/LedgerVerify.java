@@ -6,6 +6,7 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.ledger.LedgerVerdict;
@@ -55,6 +56,12 @@ final class LedgerVerify implements Callable<Integer> {
                   ledger.text().startsWith("evm:")
                       ? "a ledger on a chain"
                       : "a copy of a ledger on a chain"));
+    }
+    if (MovedFolder.in(ledger.path()).isPresent()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s holds several ledgers, of a federation that has moved; run 'madrigal audit' on it."
+              .formatted(ledger.path()));
     }
     LedgerVerifier verifier = LedgerVerifier.of(ledger.path());
     LedgerVerdict verdict =

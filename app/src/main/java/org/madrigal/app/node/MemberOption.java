@@ -24,6 +24,11 @@ public final class MemberOption {
 
   /** The member's settings. */
   public MemberFile file() {
+    return in(folder);
+  }
+
+  /** The settings of the member in a folder. */
+  public static MemberFile in(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new Failure(
           ExitCode.BAD_INPUT,

@@ -12,11 +12,16 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.app.config.MemberFile;
 import org.madrigal.app.export.SafeTensors;
+import org.madrigal.app.move.LedgerFiles;
+import org.madrigal.app.move.MovedFolder;
+import org.madrigal.app.move.Moving;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.model.DataSpec;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Origin;
+import org.madrigal.ledger.Archives;
 import org.madrigal.ledger.evm.EvmLedger;
 import org.madrigal.ledger.evm.EvmLedgerConfig;
 import org.madrigal.ledger.http.RemoteLedger;
@@ -54,19 +59,70 @@ public final class Parts {
         .orElseGet(() -> DjlTrainer.factory(file.threads()));
   }
 
-  /** The ledger that the settings name, with the member's own copy of it. */
-  static Followed ledger(MemberFile file, Identity identity) {
-    return follow(file, identity, copy(file));
+  /**
+   * The ledger that the settings name, with the member's own copy of it and of those that were left
+   * before. The caller holds the member's folder.
+   *
+   * @throws Failure if the copy is of another ledger than the settings name
+   */
+  public static Followed ledger(MemberFile file, Identity identity) {
+    Path copy = copy(file);
+    try {
+      Moving.settle(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    checkCopy(file, copy);
+    Optional<MovedFolder> moved = MovedFolder.in(copy);
+    if (moved.isEmpty()) {
+      return follow(file, identity, copy, Origin.of(identity.charter().id()), new Archives());
+    }
+    Archives before = moved.get().open();
+    try {
+      return follow(file, identity, moved.get().present(), moved.get().origin(), before)
+          .after(before, moved.get().names());
+    } catch (RuntimeException e) {
+      before.close();
+      throw e;
+    }
   }
 
-  /** The ledger that the settings name, with a copy in a folder. */
+  /** The ledger that the settings name, with a copy in another folder than the member's. */
   static Followed follow(MemberFile file, Identity identity, Path copy) {
+    checkCopy(file, copy(file));
+    Origin origin =
+        MovedFolder.in(copy(file))
+            .map(MovedFolder::origin)
+            .orElseGet(() -> Origin.of(identity.charter().id()));
+    return follow(file, identity, copy, origin, new Archives());
+  }
+
+  private static void checkCopy(MemberFile file, Path copy) {
+    Optional<String> there = LedgerFiles.identity(copy);
+    if (there.isPresent() && !there.get().equals(file.ledger().identity())) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "%s names the ledger %s, but the history in %s goes on at %s; where the federation has moved, name the present ledger and run 'madrigal ledger import'."
+              .formatted(
+                  file.folder().resolve(MemberFile.NAME),
+                  file.ledger().identity(),
+                  copy,
+                  there.get()));
+    }
+  }
+
+  private static Followed follow(
+      MemberFile file, Identity identity, Path copy, Origin origin, Archives before) {
     try {
       return switch (file.ledger()) {
         case LedgerAddress.Served served ->
-            Followed.of(RemoteLedger.open(config(served, identity, copy), InstantSource.system()));
+            Followed.of(
+                RemoteLedger.open(
+                    config(served, identity, copy).beginningAt(origin), InstantSource.system()),
+                origin);
         case LedgerAddress.OnChain chain ->
-            Followed.of(EvmLedger.open(config(chain, identity, copy)));
+            Followed.of(
+                EvmLedger.open(config(chain, identity, copy).beginningAt(origin), before), origin);
       };
     } catch (IllegalArgumentException e) {
       throw new Failure(
@@ -101,7 +157,7 @@ public final class Parts {
   }
 
   /** Where the member's copy of the ledger is. */
-  static Path copy(MemberFile file) {
+  public static Path copy(MemberFile file) {
     return file.folder().resolve(MemberFolder.LEDGER);
   }
 

@@ -151,7 +151,7 @@ final class Preflight {
         add(Check.failed("ledger", trouble.get(), advice));
       } else {
         add(Check.ok("ledger", entries.isEmpty() ? "reached; it is empty" : "reached"));
-        checkClock(ledger.ledger());
+        checkClock(ledger.ledger(), ledger.first());
       }
     } catch (RuntimeException e) {
       fail("ledger", e, advice);
@@ -169,14 +169,14 @@ final class Preflight {
     while (entries.isEmpty()
         && ledger.trouble().get().isEmpty()
         && System.nanoTime() - begun < PATIENCE.toNanos()) {
-      entries = ledger.ledger().read(Position.FIRST, 1, LOOK);
+      entries = ledger.ledger().read(ledger.first(), 1, LOOK);
     }
     return entries;
   }
 
-  private void checkClock(Ledger ledger) throws InterruptedException {
+  private void checkClock(Ledger ledger, Position first) throws InterruptedException {
     Instant now = InstantSource.system().instant();
-    Position next = Position.FIRST;
+    Position next = first;
     Optional<Entry> last = Optional.empty();
     for (List<Entry> some = ledger.read(next, 100, Duration.ZERO);
         !some.isEmpty();

@@ -10,6 +10,7 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.NewFile;
 import org.madrigal.app.config.LedgerAddress;
 import org.madrigal.app.config.MemberFile;
+import org.madrigal.app.move.LedgerFiles;
 import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Member;
@@ -17,7 +18,6 @@ import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement.Vote;
 import org.madrigal.core.state.Membership;
 import org.madrigal.core.state.State;
-import org.madrigal.ledger.evm.ChainCopy;
 import org.madrigal.ledger.evm.EvmContract;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
@@ -64,14 +64,15 @@ record SignedVote(MemberFile file, Identity identity, LedgerAddress.OnChain chai
       if (!membership.isOpenToVotes(vote.member(), identity.charter())) {
         throw refuse(ExitCode.REFUSED, "'%s' is excluded already".formatted(vote.member()));
       }
-      SignedStatement signed = SignedVotes.sign(folder, identity, state.history().head(), vote);
+      SignedStatement signed =
+          SignedVotes.sign(folder, identity, chain.identity(), state.history().head(), vote);
       target.write(text(signed).getBytes(StandardCharsets.UTF_8));
     }
   }
 
   private State state() {
     Path copy = file.folder().resolve(MemberFolder.LEDGER);
-    if (ChainCopy.in(copy).isEmpty()) {
+    if (!LedgerFiles.areIn(copy)) {
       throw refuse(
           ExitCode.NOT_YET,
           "there is no copy of the ledger in %s; start the node once".formatted(copy));

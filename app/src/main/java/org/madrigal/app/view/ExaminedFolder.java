@@ -4,8 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
-import org.madrigal.ledger.Genesis;
-import org.madrigal.ledger.evm.ChainCopy;
+import org.madrigal.app.move.LedgerFiles;
 import picocli.CommandLine.Option;
 
 /**
@@ -51,6 +50,6 @@ public final class ExaminedFolder {
   }
 
   private static boolean holdsLedger(Path path) {
-    return Files.exists(path.resolve(Genesis.FILE)) || ChainCopy.in(path).isPresent();
+    return LedgerFiles.areIn(path);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.chain.ChainOptions;
@@ -11,6 +12,8 @@ import org.madrigal.app.chain.FreshCopy;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.key.KeysOption;
+import org.madrigal.app.move.LedgerFiles;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
@@ -68,8 +71,9 @@ public final class LedgerOption {
           "There is no folder %s; --ledger names a ledger's or a member's folder."
               .formatted(given));
     }
-    boolean member = !Files.exists(given.resolve(Genesis.FILE)) && ChainCopy.in(given).isEmpty();
-    return member && Files.isDirectory(given.resolve(COPY)) ? given.resolve(COPY) : given;
+    return !LedgerFiles.areIn(given) && Files.isDirectory(given.resolve(COPY))
+        ? given.resolve(COPY)
+        : given;
   }
 
   /**
@@ -130,32 +134,66 @@ public final class LedgerOption {
    */
   public static State read(
       Path folder, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
-    Optional<ChainCopy> copy = ChainCopy.in(folder);
-    if (copy.isPresent()) {
-      return read(copy.get(), keys, watcher);
+    Optional<MovedFolder> moved = MovedFolder.in(folder);
+    if (moved.isEmpty()) {
+      Part part = Part.in(folder);
+      Reader reader = new Reader(part.federation(), keys.apply(part.federation()), watcher);
+      part.read(Long.MAX_VALUE, reader::accept);
+      return reader.state;
     }
-    Genesis genesis =
-        switch (Genesis.read(folder)) {
-          case Decoding.Malformed<Genesis>(String reason) ->
-              throw new Failure(
-                  ExitCode.BROKEN, "There is no ledger in %s: %s.".formatted(folder, reason));
-          case Decoding.Decoded<Genesis>(Genesis decoded) -> decoded;
-        };
-    Reader reader = new Reader(genesis.federation(), keys.apply(genesis.federation()), watcher);
-    return switch (LedgerVerifier.of(folder).whileInUse().verify(reader::accept)) {
-      case LedgerVerdict.Sound sound -> reader.state;
-      case LedgerVerdict.Broken broken -> throw broken(folder, broken);
-    };
-  }
-
-  private static State read(
-      ChainCopy copy, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
-    Reader reader = new Reader(copy.federation(), keys.apply(copy.federation()), watcher);
-    Optional<LedgerVerdict.Broken> broken = copy.read(reader::accept);
-    if (broken.isPresent()) {
-      throw broken(copy.folder(), broken.get());
+    Part first = Part.in(moved.get().left().getFirst().files());
+    Reader reader = new Reader(first.federation(), keys.apply(first.federation()), watcher);
+    for (MovedFolder.Left left : moved.get().left()) {
+      Part.in(left.files()).read(left.handover().end().first().value(), reader::accept);
+    }
+    if (LedgerFiles.areIn(moved.get().present())) {
+      Part.in(moved.get().present()).read(Long.MAX_VALUE, reader::accept);
     }
     return reader.state;
+  }
+
+  /**
+   * The folder of one ledger.
+   *
+   * @param folder the folder
+   * @param copy what it is a copy of, where that is on a chain
+   * @param federation whose it is
+   */
+  private record Part(Path folder, Optional<ChainCopy> copy, FederationId federation) {
+
+    static Part in(Path folder) {
+      Optional<ChainCopy> copy = ChainCopy.in(folder);
+      if (copy.isPresent()) {
+        return new Part(folder, copy, copy.get().federation());
+      }
+      return switch (Genesis.read(folder)) {
+        case Decoding.Malformed<Genesis>(String reason) ->
+            throw new Failure(
+                ExitCode.BROKEN, "There is no ledger in %s: %s.".formatted(folder, reason));
+        case Decoding.Decoded<Genesis>(Genesis genesis) ->
+            new Part(folder, copy, genesis.federation());
+      };
+    }
+
+    /** Reads the entries before {@code end}. */
+    void read(long end, Consumer<Entry> each) {
+      Consumer<Entry> before =
+          entry -> {
+            if (entry.position().value() < end) {
+              each.accept(entry);
+            }
+          };
+      Optional<LedgerVerdict.Broken> broken =
+          copy.isPresent()
+              ? copy.get().read(before)
+              : switch (LedgerVerifier.of(folder).whileInUse().verify(before)) {
+                case LedgerVerdict.Sound sound -> Optional.empty();
+                case LedgerVerdict.Broken found -> Optional.of(found);
+              };
+      if (broken.isPresent() && broken.get().first().value() < end) {
+        throw broken(folder, broken.get());
+      }
+    }
   }
 
   private static Failure broken(Path folder, LedgerVerdict.Broken broken) {

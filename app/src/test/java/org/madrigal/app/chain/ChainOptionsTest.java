@@ -36,10 +36,13 @@ class ChainOptionsTest {
   void refusesOptionsOfAChainForAFolder(String command) {
     refuses(
         Cli.run(command, "--ledger", folder, "--node", "http://127.0.0.1:1"),
-        "--node, --finality and --first-block go with --ledger evm:CHAIN:CONTRACT");
+        "--node, --finality, --first-block and --archive go with --ledger evm:CHAIN:CONTRACT");
     refuses(
         Cli.run(command, "--ledger", folder, "--finality", "latest"),
-        "--node, --finality and --first-block go with --ledger evm:CHAIN:CONTRACT");
+        "--node, --finality, --first-block and --archive go with --ledger evm:CHAIN:CONTRACT");
+    refuses(
+        Cli.run(command, "--ledger", folder, "--archive", folder),
+        "--archive go with --ledger evm:CHAIN:CONTRACT");
   }
 
   @Test

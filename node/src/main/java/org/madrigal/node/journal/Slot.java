@@ -27,7 +27,7 @@ import org.madrigal.core.protocol.Statement.Vote;
  * A place in a federation for one statement of each member: an honest member signs one for each,
  * and repeats it for ever.
  *
- * @param kind the statement's number on the wire
+ * @param kind the statement's number on the wire; 0 where it is none
  * @param target what tells the slots of a kind apart, such as the round; empty where there is one
  * @param description the slot for people, such as "Update for round 7"; it decides nothing
  */
@@ -145,6 +145,11 @@ public record Slot(int kind, String target, String description) {
   /** The update for a round that can be read with one epoch key. */
   public static Slot sealedUpdate(RoundId round, Digest key) {
     return new Slot(19, round + "/" + key.hex(), "SealedUpdate for round %s".formatted(round));
+  }
+
+  /** The handover of a ledger that the federation leaves; it is no statement to any ledger. */
+  public static Slot handover(String ledger) {
+    return new Slot(0, ledger, "Handover of " + ledger);
   }
 
   /** Whether this is the initial model. */
