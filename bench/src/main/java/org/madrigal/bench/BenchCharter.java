@@ -66,12 +66,23 @@ final class BenchCharter {
               new Weighting.Equal(), DEADLINES, keys.size(), Math.max(2, keys.size() - 1), BOUND);
       return of(keys, parameters, training, open);
     }
+    return masked(keys, parameters, rounds, 8, privacy);
+  }
+
+  /** As {@link #ofMean}, masked, with values of so many bits. */
+  static Charter masked(List<SigningKey> keys, int parameters, int rounds, int bits) {
+    return masked(keys, parameters, rounds, bits, Privacy.MASKED);
+  }
+
+  private static Charter masked(
+      List<SigningKey> keys, int parameters, int rounds, int bits, Privacy privacy) {
+    Training training = new Training(rounds, new Strategy.FedAvg(), 1);
     Thresholds thresholds = Thresholds.defaults(keys.size());
     Secrecy secrecy =
         new Secrecy(
             thresholds.colluders(),
             thresholds.threshold(),
-            8,
+            bits,
             Secrecy.Rounding.STOCHASTIC,
             Duration.ofHours(1),
             rounds);

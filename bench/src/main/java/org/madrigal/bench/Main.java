@@ -20,8 +20,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Measures and prints tables in Markdown: {@code replay}, {@code append}, {@code round}, {@code
  * memory}, {@code startup}, {@code masks}, {@code first-mask}, {@code masking}, {@code
- * masking-large}, {@code opening}, {@code masked-round}, {@code masked-round-large}, or all of
- * them. The property {@code madrigal.root} names the folder of the launcher.
+ * masking-large}, {@code opening}, {@code masked-round}, {@code masked-round-large}, {@code chain},
+ * {@code chain-round}, or all of them. The property {@code madrigal.root} names the folder of the
+ * launcher.
  */
 public final class Main {
 
@@ -38,7 +39,9 @@ public final class Main {
           "masking-large",
           "opening",
           "masked-round",
-          "masked-round-large");
+          "masked-round-large",
+          "chain",
+          "chain-round");
 
   private Main() {}
 
@@ -83,6 +86,8 @@ public final class Main {
         case "masking-large" -> SecureAggregationCost.printMasking(out, true);
         case "masked-round" -> MaskedRoundCost.print(out);
         case "masked-round-large" -> MaskedRoundCost.printLarge(out);
+        case "chain" -> ChainThroughput.print(out);
+        case "chain-round" -> ChainRounds.print(out);
         case "opening" -> SecureAggregationCost.printOpening(out);
         default -> ReplayMemory.print(out);
       }
