@@ -79,6 +79,7 @@ VECTORS = {
     ),
     "masked-update": statement("ada", 12, [300, 7, DELTA, MODEL, [DELTA, 12]]),
     "unmasking": statement("ada", 13, [300, MODEL, [[0], [1, pattern(9, 32)], [2, pattern(10, 32)]]]),
+    "receipt": statement("ada", 15, [[[7, DELTA], [300, MODEL]]]),
     "sealed-update": statement("ada", 19, [7, DELTA, MODEL, [DELTA, 12]]),
 }
 

@@ -20,11 +20,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Head;
+import org.madrigal.core.protocol.Held;
 import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Metrics;
+import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SignedStatement;
+import org.madrigal.core.protocol.Statement;
+import org.madrigal.core.protocol.StatementCodec;
 
 /** What every {@link Ledger} promises. Each implementation runs it by a subclass. */
 @Timeout(120)
@@ -155,6 +165,32 @@ public abstract class LedgerContract {
             .isGreaterThan(order.indexOf(statement(1000 * w + i - 1)));
       }
     }
+  }
+
+  /**
+   * It names bytes that the members keep themselves: whether it counts is not for ledgers to say.
+   */
+  @Test
+  void carriesAStatementWhoseAttachmentLiesElsewhere() throws Exception {
+    Digest digest = Digest.of(new byte[] {1});
+    Payload payload =
+        new Payload(
+            Fixtures.FEDERATION,
+            Head.genesis(Fixtures.FEDERATION),
+            new Statement.Update(
+                new RoundId(1), digest, new AttachmentRef(digest, 1L << 30), Metrics.NONE));
+    SignedStatement naming = StatementCodec.sign(new MemberId("ada"), payload, Fixtures.key(1));
+    Payload held =
+        new Payload(
+            Fixtures.FEDERATION,
+            Head.genesis(Fixtures.FEDERATION),
+            new Statement.Receipt(List.of(new Held(Position.FIRST, digest))));
+    SignedStatement receipt = StatementCodec.sign(new MemberId("ada"), held, Fixtures.key(1));
+    ledger.append(naming, Optional.empty());
+    ledger.append(receipt, Optional.empty());
+    List<Entry> entries = readAll(2);
+    assertThat(entries).extracting(Entry::statement).containsExactly(naming, receipt);
+    assertThat(entries).allSatisfy(entry -> assertThat(entry.attachment()).isEmpty());
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Agenda {
   private final Chores chores;
   private final Sender sender;
   private final Confidant confidant;
+  private final Receipts receipts;
   private final Backoff nudges;
   private LedgerTime nudged = new LedgerTime(0);
   private Instant nudgeNotBefore = Instant.MIN;
@@ -53,6 +54,7 @@ final class Agenda {
     this.chores = chores;
     this.sender = sender;
     this.confidant = confidant;
+    receipts = new Receipts(voice, config.keeping().shelf());
     Delays delays = config.options().delays();
     nudges = new Backoff(delays.rank(), delays.longest(), config.surroundings().random());
   }
@@ -61,6 +63,10 @@ final class Agenda {
   Map<Slot, Duty> owed(State state) {
     Map<Slot, Duty> owed = new LinkedHashMap<>();
     for (Duty duty : Duties.of(state, config.identity().charter(), config.identity().member())) {
+      if (duty instanceof Duty.Confirm confirm) {
+        owed.putAll(receipts.owed(confirm));
+        continue;
+      }
       Duty possible = duty instanceof Duty.OfferKey offer ? possible(state, offer) : duty;
       owed.put(slot(state, possible), possible);
     }
@@ -70,12 +76,14 @@ final class Agenda {
   /**
    * The slots in which the member owes a statement, whatever it says instead: what it may have said
    * if it has lost its journal. An offer for the next epoch is none of them, or it could not offer
-   * a key for either.
+   * a key for either; nor are receipts, which are harmless said twice.
    */
   Set<Slot> open(State state) {
     Set<Slot> open = new LinkedHashSet<>();
     for (Duty duty : Duties.of(state, config.identity().charter(), config.identity().member())) {
-      open.add(slot(state, duty));
+      if (!(duty instanceof Duty.Confirm)) {
+        open.add(slot(state, duty));
+      }
     }
     return open;
   }
@@ -170,6 +178,8 @@ final class Agenda {
       case Duty.Unmask unmask -> consider(slot, Optional.of(confidant.unmask(unmask)));
       case Duty.TrainForMembers train ->
           consider(slot, confidant.train(train, training(train.round(), train.model())));
+      case Duty.Confirm confirm ->
+          consider(slot, Optional.of(new StatementAction(() -> Receipts.receipt(confirm))));
     }
   }
 
@@ -239,6 +249,7 @@ final class Agenda {
           confidant.complains(train)
               ? Slot.complaint(train.epoch())
               : Slot.sealedUpdate(train.round(), train.key());
+      case Duty.Confirm confirm -> Slot.receipt(confirm.waiting().getFirst().position());
       case Duty.Nudge nudge -> {
         Optional<Said> unread = voice.unreadNudge(nudge.deadline());
         yield unread

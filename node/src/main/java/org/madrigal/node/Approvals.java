@@ -35,7 +35,7 @@ public final class Approvals {
     policy.check(identity.charter());
     try (SigningJournal journal = journal(folder, identity)) {
       Outbox outbox = new Outbox(folder.disk(), MemberFolder.OUTBOX, journal);
-      Signer signer = new Signer(identity, journal, outbox);
+      Signer signer = new Signer(identity, journal, outbox, folder.shelf());
       Head genesis = Head.genesis(identity.federation());
       return signer.sign(genesis, Draft.of(new Enrolment(ledger))).statement();
     } catch (NodeException e) {

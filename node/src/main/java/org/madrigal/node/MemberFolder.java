@@ -1,6 +1,7 @@
 package org.madrigal.node;
 
 import java.nio.file.Path;
+import org.madrigal.node.attachment.Shelf;
 import org.madrigal.node.disk.Disk;
 import org.madrigal.node.disk.FolderDisk;
 import org.madrigal.node.disk.NodeException;
@@ -12,6 +13,8 @@ import org.madrigal.node.disk.NodeException;
  * member.yaml     the configuration; nobody but the owner writes it
  * key.pem         the signing key, encrypted: {@link org.madrigal.node.keystore.Keystore}
  * journal         what was signed: {@link org.madrigal.node.journal.SigningJournal}
+ * attachments/    attachments off the ledger, of all members: {@link
+ *                 org.madrigal.node.attachment.Shelf}
  * outbox/         large attachments of statements that are not read back yet
  * ledger/         the member's own verified copy of the ledger, and of those that were left
  * requests/       what the owner asked the running node for; done/ holds the answers
@@ -34,6 +37,9 @@ public final class MemberFolder implements AutoCloseable {
 
   /** The name of the folder with the secrets of a federation with secrecy. */
   public static final String SECRETS = "secrets";
+
+  /** The name of the folder with the attachments off the ledger. */
+  public static final String ATTACHMENTS = "attachments";
 
   static final String OUTBOX = "outbox";
   static final String REQUESTS = "requests";
@@ -65,6 +71,11 @@ public final class MemberFolder implements AutoCloseable {
   /** The files. */
   public Disk disk() {
     return disk;
+  }
+
+  /** The attachments off the ledger that are kept here. */
+  public Shelf shelf() {
+    return Shelf.open(disk, ATTACHMENTS);
   }
 
   /** Lets the folder go. */

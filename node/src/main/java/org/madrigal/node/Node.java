@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.EpochId;
+import org.madrigal.core.state.Attempt;
+import org.madrigal.core.state.Elsewhere;
+import org.madrigal.core.state.Federation;
+import org.madrigal.core.state.Named;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Rejection;
 import org.madrigal.core.state.State;
-import org.madrigal.core.state.Verdict;
 import org.madrigal.node.disk.Disk;
 import org.madrigal.node.disk.NodeException;
 import org.madrigal.node.disk.NodeException.Kind;
@@ -41,6 +42,8 @@ public final class Node implements AutoCloseable {
   private final OwnersRequests requests;
   private final Completion completion;
   private final Confidant confidant;
+  private final Gathering gathering;
+  private final Warnings warnings;
   private volatile State state;
   private volatile boolean stopRequested;
   private boolean acting;
@@ -56,7 +59,7 @@ public final class Node implements AutoCloseable {
     this.journal = journal;
     state = State.initial(config.identity().federation());
     voice = new Voice(config.identity(), disk, journal, outbox, config.options().rejoin());
-    signer = new Signer(config.identity(), journal, outbox);
+    signer = new Signer(config.identity(), journal, outbox, config.keeping().shelf());
     chores = new Chores(config.surroundings(), delays, inbox, config.listener(), this::sign);
     sender =
         new Sender(
@@ -82,6 +85,8 @@ public final class Node implements AutoCloseable {
     if (voice.isRejoining()) {
       confidant.rejoin();
     }
+    gathering = new Gathering(config, inbox);
+    warnings = new Warnings(config);
     agenda = new Agenda(config, journal, voice, chores, sender, confidant);
     requests = new OwnersRequests(config, journal, this::sign);
     completion = new Completion(config, agenda, voice);
@@ -170,7 +175,11 @@ public final class Node implements AutoCloseable {
   }
 
   private void step() {
-    reader.read(state.history().head().position());
+    boolean isWaiting = gathering.isWaiting();
+    gathering.gather(acting ? elsewhere() : List.of());
+    if (!isWaiting) {
+      reader.read(state.history().head().position());
+    }
     if (!reader.hasCaughtUp()) {
       return;
     }
@@ -181,9 +190,10 @@ public final class Node implements AutoCloseable {
       // the same entries is the same bytes, and any initial model that counts says the same.
       open.removeIf(slot -> slot.isNudge() || slot.isInitialModel());
       voice.caughtUp(open);
-      confidant.caughtUp(journal, state).forEach(this::warnOfOldSecrets);
+      confidant.caughtUp(journal, state).forEach(warnings::ofOldSecrets);
+      config.keeping().shelf().sweep(voice.unreadAttachments());
       tell(new NodeEvent.CaughtUp(state.history().head()));
-      warnOfAnotherLedger();
+      warnings.ofAnotherLedger(state);
       acting = true;
     }
     requests.take(state);
@@ -193,40 +203,23 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void warnOfOldSecrets(EpochId epoch) {
-    tell(
-        new NodeEvent.Trouble(
-            "The secrets of key epoch %s are an old copy and were erased: the member takes part again from the next epoch on; leave '%s' out of backups"
-                .formatted(epoch, MemberFolder.SECRETS)));
-  }
-
-  private void warnOfAnotherLedger() {
-    String ledger = config.ledger().identity();
-    Optional<String> meant =
-        state
-            .federation()
-            .map(federation -> federation.membership().enrolled())
-            .map(enrolled -> enrolled.get(config.identity().member()));
-    if (meant.isPresent()
-        && !meant.get().equals(ledger)
-        && !config.ledger().continues(meant.get())) {
-      tell(
-          new NodeEvent.Trouble(
-              "The owner approved the charter for the ledger '%s', but this is '%s'; make sure that the members agreed on the change"
-                  .formatted(meant.get(), ledger)));
-    }
-  }
-
   private void arrived(List<Entry> entries) {
     for (Entry entry : entries) {
       if (ending != null || stopRequested) {
         return;
       }
-      Outcome outcome = config.surroundings().replay().apply(state, entry, confidant.keys());
+      Optional<Outcome> applied = apply(entry);
+      if (applied.isEmpty()) {
+        return;
+      }
+      Outcome outcome = applied.get();
       state = outcome.state();
+      elsewhere().forEach(named -> config.keeping().shelf().offer(named.attachment().sha256()));
       confidant.hear(outcome.events());
       tell(new NodeEvent.Judged(entry, outcome));
-      tellIfInVain(entry, outcome);
+      if (acting) {
+        warnings.ofVain(entry, outcome);
+      }
       Forks.find(entry, outcome, config.options().pastForks())
           .or(() -> voice.hear(entry, outcome))
           .ifPresent(this::end);
@@ -237,24 +230,28 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** What the entry means; nothing where the node must get attachments first. */
+  private Optional<Outcome> apply(Entry entry) {
+    return switch (config
+        .surroundings()
+        .replay()
+        .attempt(state, entry, confidant.keys(), config.keeping().shelf())) {
+      case Attempt.Done(Outcome outcome) -> Optional.of(outcome);
+      case Attempt.Wanting(List<Named> missing) -> {
+        gathering.await(missing);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private List<Named> elsewhere() {
+    return state.federation().map(Federation::elsewhere).map(Elsewhere::all).orElse(List.of());
+  }
+
   /** With keys of epochs before, the same entries give a model that could not be computed. */
   private void replayAgain() {
     state = State.initial(config.identity().federation());
     reader.startAgain();
-  }
-
-  private void tellIfInVain(Entry entry, Outcome outcome) {
-    boolean own =
-        outcome
-            .envelope()
-            .filter(envelope -> envelope.author().equals(config.identity().member()))
-            .isPresent();
-    if (acting && own && outcome.verdict() instanceof Verdict.Rejected(Rejection rejection)) {
-      tell(
-          new NodeEvent.Trouble(
-              "Entry %s by this member does not count: %s"
-                  .formatted(entry.position(), rejection.detail())));
-    }
   }
 
   private void sign(Slot slot, Draft draft) {
@@ -291,6 +288,7 @@ public final class Node implements AutoCloseable {
       return;
     }
     closed = true;
+    gathering.stop();
     try {
       chores.stop(config.options().delays().stop());
       sender.stop(config.options().delays().stop());

@@ -66,4 +66,11 @@ public sealed interface NodeEvent {
    * @param sentence what failed and what happens next
    */
   record Trouble(String sentence) implements NodeEvent {}
+
+  /**
+   * The node goes no further until something that lies with other members has come.
+   *
+   * @param sentence what it is
+   */
+  record Waiting(String sentence) implements NodeEvent {}
 }

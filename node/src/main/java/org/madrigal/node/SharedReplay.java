@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
-import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 
@@ -31,17 +32,20 @@ public final class SharedReplay implements Surroundings.Replayer {
   /** Where a replay stands, and with which keys it came there and goes on. */
   private record Reached(Head head, EpochKeys keys) {}
 
-  private record Known(Entry entry, Outcome outcome) {}
+  private record Known(Entry entry, Attempt.Done done) {}
 
   @Override
-  public synchronized Outcome apply(State state, Entry entry, EpochKeys keys) {
+  public synchronized Attempt attempt(
+      State state, Entry entry, EpochKeys keys, Attachments attachments) {
     Reached head = new Reached(state.history().head(), keys);
     Known last = known.get(head);
     if (last != null && last.entry().equals(entry)) {
-      return last.outcome();
+      return last.done();
     }
-    Outcome outcome = Replay.apply(state, entry, keys);
-    known.put(head, new Known(entry, outcome));
-    return outcome;
+    Attempt attempt = Replay.attempt(state, entry, keys, attachments);
+    if (attempt instanceof Attempt.Done done) {
+      known.put(head, new Known(entry, done));
+    }
+    return attempt;
   }
 }

@@ -45,7 +45,9 @@ public final class SignedVotes {
         return said.statement();
       }
       Outbox outbox = new Outbox(folder.disk(), MemberFolder.OUTBOX, journal);
-      return new Signer(identity, journal, outbox).sign(seen, Draft.of(vote)).statement();
+      return new Signer(identity, journal, outbox, folder.shelf())
+          .sign(seen, Draft.of(vote))
+          .statement();
     }
   }
 }

@@ -4,8 +4,9 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
-import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 
@@ -27,11 +28,11 @@ public record Surroundings(
     Executor work,
     Replayer replay) {
 
-  /** Gives what {@link Replay#apply(State, Entry, EpochKeys)} gives. */
+  /** Gives what {@link Replay#attempt} gives. */
   @FunctionalInterface
   public interface Replayer {
-    /** Applies the next entry. */
-    Outcome apply(State state, Entry entry, EpochKeys keys);
+    /** Tries to apply the next entry. */
+    Attempt attempt(State state, Entry entry, EpochKeys keys, Attachments attachments);
   }
 
   /** The surroundings of a node that replays for itself. */
@@ -41,6 +42,6 @@ public record Surroundings(
       RandomGenerator secrets,
       Executor edges,
       Executor work) {
-    this(clock, random, secrets, edges, work, Replay::apply);
+    this(clock, random, secrets, edges, work, Replay::attempt);
   }
 }

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.madrigal.core.crypto.Bytes;
+import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Verification;
 import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
+import org.madrigal.core.protocol.Statement;
+import org.madrigal.core.protocol.Statement.Receipt;
 import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Reason;
@@ -89,6 +93,37 @@ final class Voice {
     return unread.values().stream().filter(said -> said.slot().isVote()).toList();
   }
 
+  /** The receipts that are said but not read back. */
+  Map<Said, Receipt> unreadReceipts() {
+    Map<Said, Receipt> receipts = new LinkedHashMap<>();
+    unread.values().stream()
+        .filter(said -> said.slot().isReceipt())
+        .forEach(said -> {
+          if (statement(said) instanceof Receipt receipt) {
+            receipts.put(said, receipt);
+          }
+        });
+    return receipts;
+  }
+
+  /** The attachments that are named in what is said but not read back. */
+  Set<Digest> unreadAttachments() {
+    return unread.values().stream()
+        .map(Voice::statement)
+        .flatMap(statement -> AttachmentRef.namedBy(statement).stream())
+        .map(AttachmentRef::sha256)
+        .collect(Collectors.toSet());
+  }
+
+  /** What the member has signed, which is well-formed. */
+  private static Statement statement(Said said) {
+    return switch (StatementCodec.decode(said.statement())) {
+      case Decoding.Decoded<Envelope>(Envelope own) -> own.payload().statement();
+      case Decoding.Malformed<Envelope>(String reason) ->
+          throw new IllegalStateException("The member's own statement is malformed: " + reason);
+    };
+  }
+
   /** Notes what was just signed. */
   void said(Said said) {
     unread.put(said.slot(), said);
@@ -127,6 +162,7 @@ final class Voice {
     return switch (decided.orElse(null)) {
       case Said said when slot.isKeyOffer() && (rejoining || hasComeBack()) -> Optional.empty();
       case Said said when slot.isInitialModel() && saysTheSame(said, own) -> Optional.empty();
+      case Said said when slot.isReceipt() && (rejoining || hasComeBack()) -> Optional.empty();
       case Said said ->
           Optional.of(
               new Ending.UnknownVoice(
@@ -138,6 +174,9 @@ final class Voice {
         if (rejoining && catchingUp) {
           adopt(slot, entry);
           yield Optional.empty();
+        }
+        if (slot.isReceipt() && hasComeBack()) {
+          yield Optional.empty(); // from before: it holds again what it confirms, or fetches it
         }
         yield Optional.of(
             new Ending.UnknownVoice(

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.ledger.Ledger;
+import org.madrigal.ledger.Peers;
+import org.madrigal.node.attachment.Keeping;
+import org.madrigal.node.attachment.Shelf;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.disk.PowerLoss;
 import org.madrigal.trainer.Trainer;
@@ -31,13 +35,26 @@ final class Seat {
   int crashes;
   private int starts;
 
+  private final Function<MemberId, Peers> peers;
   private final Ledger ledger;
   private final InstantSource clock;
   private @Nullable Node node;
   private @Nullable MemberFolder folder;
+  private @Nullable Shelf shelf;
   private Queue<Runnable> tasks = new ArrayDeque<>();
 
   Seat(Charter charter, int place, Ledger ledger, InstantSource clock, Trainer trainer) {
+    this(charter, place, ledger, clock, trainer, member -> Peers.NONE);
+  }
+
+  Seat(
+      Charter charter,
+      int place,
+      Ledger ledger,
+      InstantSource clock,
+      Trainer trainer,
+      Function<MemberId, Peers> peers) {
+    this.peers = peers;
     member = Charters.id(place);
     identity = new Identity(member, Charters.key(place), charter);
     this.ledger = ledger;
@@ -57,6 +74,7 @@ final class Seat {
   void start() {
     MemberFolder opened = MemberFolder.open(disk);
     folder = opened;
+    shelf = opened.shelf();
     Queue<Runnable> queue = new ArrayDeque<>();
     tasks = queue;
     ending = Optional.empty();
@@ -68,6 +86,7 @@ final class Seat {
                   opened,
                   ledger,
                   trainer,
+                  new Keeping(shelf, peers.apply(member)),
                   new Surroundings(clock, new Random(7), secrets(), queue::add, queue::add),
                   options,
                   events::add));
@@ -80,6 +99,13 @@ final class Seat {
   /** Never the same draws again after a restart: that must not be needed. No signing key's, too. */
   private Random secrets() {
     return new Random((1L << 40) + 1000L * identity.charter().placeOf(member) + starts++);
+  }
+
+  /** The attachments off the ledger that the member keeps. */
+  Shelf shelf() {
+    return isRunning()
+        ? Optional.ofNullable(shelf).orElseThrow()
+        : Shelf.open(disk, MemberFolder.ATTACHMENTS);
   }
 
   boolean isRunning() {

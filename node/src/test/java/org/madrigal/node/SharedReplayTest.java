@@ -13,6 +13,8 @@ import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
@@ -28,18 +30,25 @@ final class SharedReplayTest {
   @Test
   void givesEveryNodeWhatReplayGives() {
     Entry entry = founding(1);
-    Outcome first = shared.apply(start, entry, EpochKeys.NONE);
+    Outcome first = apply(entry);
     assertThat(first.state().history().head())
         .isEqualTo(Replay.apply(start, entry).state().history().head());
-    assertThat(shared.apply(State.initial(start.id()), founding(1), EpochKeys.NONE))
-        .isSameAs(first);
+    assertThat(apply(founding(1))).isSameAs(first);
   }
 
   @Test
   void tellsApartEntriesAtTheSamePlace() {
-    Head one = shared.apply(start, founding(1), EpochKeys.NONE).state().history().head();
-    Head other = shared.apply(start, founding(2), EpochKeys.NONE).state().history().head();
+    Head one = apply(founding(1)).state().history().head();
+    Head other = apply(founding(2)).state().history().head();
     assertThat(other).isNotEqualTo(one);
+  }
+
+  private Outcome apply(Entry entry) {
+    return switch (shared.attempt(
+        State.initial(start.id()), entry, EpochKeys.NONE, Attachments.NONE)) {
+      case Attempt.Done(Outcome outcome) -> outcome;
+      case Attempt.Wanting wanting -> throw new AssertionError(wanting);
+    };
   }
 
   private Entry founding(long time) {

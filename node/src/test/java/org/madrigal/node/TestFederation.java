@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
@@ -20,12 +22,15 @@ import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Attempt;
+import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 import org.madrigal.ledger.MemoryLedger;
+import org.madrigal.ledger.Peers;
 import org.madrigal.ledger.TestClock;
 import org.madrigal.node.journal.Slot;
 import org.madrigal.trainer.FakeTrainer;
@@ -52,6 +57,10 @@ final class TestFederation {
   final TestClock clock = TestClock.of2026();
   final MemoryLedger ledger = new MemoryLedger(clock);
   final List<Seat> seats = new ArrayList<>();
+
+  /** Who gives which attachments to whom. */
+  SeatPeers.Way way = (from, to, attachment) -> true;
+
   private State state;
   private int heard;
   private int quietTurns;
@@ -61,7 +70,7 @@ final class TestFederation {
     this.charter = charter;
     state = State.initial(charter.id());
     for (int place = 0; place < charter.roster().size(); place++) {
-      seats.add(new Seat(charter, place, ledger, clock, trainers.apply(place)));
+      seats.add(new Seat(charter, place, ledger, clock, trainers.apply(place), this::peers));
     }
     seats.forEach(Seat::approve);
   }
@@ -69,6 +78,10 @@ final class TestFederation {
   /** Each member's training gives the vector of the worked example, whatever the round. */
   static TestFederation workedExample(Charter charter) {
     return new TestFederation(charter, place -> fixed(charter, place));
+  }
+
+  private Peers peers(MemberId member) {
+    return new SeatPeers(member, seats, (from, to, attachment) -> way.isOpen(from, to, attachment));
   }
 
   static Trainer fixed(Charter charter, int place) {
@@ -132,9 +145,21 @@ final class TestFederation {
     List<Entry> entries = entries();
     int known = (int) state.history().head().position().value();
     for (Entry entry : entries.subList(known, entries.size())) {
-      state = Replay.apply(state, entry).state();
+      state = apply(state, entry).state();
     }
     return state;
+  }
+
+  /** As a stranger sees it who can have every attachment. */
+  private Outcome apply(State before, Entry entry) {
+    return switch (Replay.attempt(before, entry, EpochKeys.NONE, this::find)) {
+      case Attempt.Done(Outcome outcome) -> outcome;
+      case Attempt.Wanting wanting -> throw new AssertionError("Nobody has " + wanting.missing());
+    };
+  }
+
+  private Optional<Bytes> find(AttachmentRef attachment) {
+    return seats.stream().flatMap(seat -> seat.shelf().find(attachment).stream()).findFirst();
   }
 
   Phase phase() {
@@ -214,7 +239,7 @@ final class TestFederation {
     List<T> events = new ArrayList<>();
     State replayed = State.initial(charter.id());
     for (Entry entry : entries()) {
-      Outcome outcome = Replay.apply(replayed, entry);
+      Outcome outcome = apply(replayed, entry);
       outcome.events().stream().filter(kind::isInstance).map(kind::cast).forEach(events::add);
       replayed = outcome.state();
     }

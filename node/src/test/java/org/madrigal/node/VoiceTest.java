@@ -26,6 +26,7 @@ import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.State;
 import org.madrigal.core.state.Verdict;
+import org.madrigal.node.attachment.Shelf;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.Signing.Said;
@@ -168,7 +169,7 @@ class VoiceTest {
     Outbox outbox = new Outbox(disk, MemberFolder.OUTBOX, journal);
     Voice voice = new Voice(identity, disk, journal, outbox, false);
     Said said =
-        new Signer(identity, journal, outbox)
+        new Signer(identity, journal, outbox, Shelf.open(disk, "attachments"))
             .sign(Head.genesis(CHARTER.id()), Draft.of(new Statement.Founding(CHARTER)));
     voice.said(said);
 

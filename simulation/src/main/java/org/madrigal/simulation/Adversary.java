@@ -24,6 +24,8 @@ import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Phase;
@@ -252,8 +254,14 @@ final class Adversary implements Ledger, Surroundings.Replayer {
 
   /** The node sees the state that there is, but not what was said in its name. */
   @Override
-  public Outcome apply(State before, Entry entry, EpochKeys keys) {
-    Outcome outcome = replay.apply(before, entry, keys);
+  public Attempt attempt(State before, Entry entry, EpochKeys keys, Attachments attachments) {
+    return switch (replay.attempt(before, entry, keys, attachments)) {
+      case Attempt.Wanting wanting -> wanting;
+      case Attempt.Done(Outcome outcome) -> new Attempt.Done(seen(entry, outcome));
+    };
+  }
+
+  private Outcome seen(Entry entry, Outcome outcome) {
     state = outcome.state();
     heard.add(entry);
     boolean invented =

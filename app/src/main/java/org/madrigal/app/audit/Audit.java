@@ -6,10 +6,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.audit.AuditReport.Scope;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.view.KeptAttachments;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
@@ -37,42 +41,51 @@ public final class Audit {
   private final @Nullable FederationId charter;
   private final @Nullable ExpectedHead expected;
   private final EpochKeys keys;
+  private final Attachments attachments;
 
   private Audit(
       Path folder,
       @Nullable FederationId charter,
       @Nullable ExpectedHead expected,
-      EpochKeys keys) {
+      EpochKeys keys,
+      Attachments attachments) {
     this.folder = folder;
     this.charter = charter;
     this.expected = expected;
     this.keys = keys;
+    this.attachments = attachments;
   }
 
-  /** An audit of {@code folder}. */
+  /** An audit of {@code folder}, with the attachments off the ledger beside it, if any are. */
   public static Audit of(Path folder) {
-    return new Audit(folder, null, null, EpochKeys.NONE);
+    return new Audit(folder, null, null, EpochKeys.NONE, KeptAttachments.beside(folder));
   }
 
   /** Requires the history to be founded by this charter. */
   public Audit foundedBy(FederationId wanted) {
-    return new Audit(folder, wanted, expected, keys);
+    return new Audit(folder, wanted, expected, keys, attachments);
   }
 
   /** Requires the history to end in this head, which shows that no entries were cut off. */
   public Audit endingIn(ExpectedHead wanted) {
-    return new Audit(folder, charter, wanted, keys);
+    return new Audit(folder, charter, wanted, keys, attachments);
   }
 
   /** Recomputes what these epoch keys open; without them, secret models are only attested. */
   public Audit with(EpochKeys granted) {
-    return new Audit(folder, charter, expected, granted);
+    return new Audit(folder, charter, expected, granted, attachments);
+  }
+
+  /** Computes models from these attachments off the ledger. */
+  public Audit with(Attachments kept) {
+    return new Audit(folder, charter, expected, keys, kept);
   }
 
   /**
    * Audits.
    *
    * @param watcher hears of each good entry and what it means, in order
+   * @throws Failure of {@code USAGE} if an attachment that a model needs is not there
    */
   public AuditReport run(BiConsumer<Entry, Outcome> watcher) {
     return switch (AuditedFolder.in(folder)) {
@@ -100,7 +113,7 @@ public final class Audit {
    */
   void retell(AuditReport report, BiConsumer<Entry, Outcome> watcher) {
     if (AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)) {
-      AuditReplay replayed = new AuditReplay(files, keys, watcher, report.entries());
+      AuditReplay replayed = new AuditReplay(files, keys, attachments, watcher, report.entries());
       files.verify(charter, Optional.empty(), replayed::accept);
     }
   }
@@ -117,11 +130,12 @@ public final class Audit {
                   files.origin().first(),
                   "the ledger goes on where another ended, and what was before it is missing; audit the folder that 'madrigal ledger import' made")));
     }
-    AuditReplay replayed = new AuditReplay(files, keys, watcher, Long.MAX_VALUE);
+    AuditReplay replayed = new AuditReplay(files, keys, attachments, watcher, Long.MAX_VALUE);
     Optional<Finding> damage = files.verify(charter, Optional.empty(), replayed::accept);
     if (damage.isPresent() && damage.get().position().value() < replayed.entries()) {
       replayed =
-          new AuditReplay(files, keys, (entry, outcome) -> {}, damage.get().position().value());
+          new AuditReplay(
+              files, keys, attachments, (entry, outcome) -> {}, damage.get().position().value());
       damage = files.verify(charter, Optional.empty(), replayed::accept);
     }
     Optional<Finding> first = earlier(damage, replayed.first());

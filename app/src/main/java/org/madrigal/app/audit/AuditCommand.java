@@ -15,6 +15,7 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.key.GrantedKeys;
+import org.madrigal.app.view.AttachmentsOption;
 import org.madrigal.app.view.EventWords;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.app.yaml.YamlException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
     description = {
       "Verify a ledger from nothing and recompute every model. Repairs nothing.",
       "Where updates are kept from strangers, recomputing needs the epoch keys: see --key.",
+      "Where the charter keeps attachments off the ledger, it needs these, too: see --attachments.",
       "It cannot see that whole blocks were cut off the end, unless you give the head that you"
           + " noted down before."
     },
@@ -82,6 +84,8 @@ public final class AuditCommand implements Callable<Integer> {
       description = "Require the history to end in this head, as 'status' printed it.")
   private @Nullable String head;
 
+  @Mixin private AttachmentsOption attachments;
+
   private boolean secret;
 
   /** Created by picocli. */
@@ -124,7 +128,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Audit audit(Path folder) {
-    Audit audit = Audit.of(folder);
+    Audit audit = Audit.of(folder).with(attachments.beside(folder));
     try {
       if (charter != null) {
         audit = audit.foundedBy(CharterFile.read(charter).charter().id());
@@ -198,6 +202,7 @@ public final class AuditCommand implements Callable<Integer> {
         case Event.KeyDealt e -> say(out, entry, e);
         case Event.MaskingBegan e -> {}
         case Event.ModelAttested e -> say(out, entry, e);
+        case Event.AttachmentAvailable e -> {}
         case Event.SlotOpened e -> say(out, entry, e);
         case Event.SlotAbandoned e -> say(out, entry, e);
         case Event.TaskGivenUp e -> say(out, entry, e);

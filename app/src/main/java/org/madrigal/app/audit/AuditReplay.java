@@ -5,6 +5,11 @@ import java.util.function.BiConsumer;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Statement.Enrolment;
+import org.madrigal.app.cli.ExitCode;
+import org.madrigal.app.cli.Failure;
+import org.madrigal.app.view.KeptAttachments;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Rejection;
@@ -17,6 +22,7 @@ final class AuditReplay {
 
   private final AuditedFolder files;
   private final EpochKeys keys;
+  private final Attachments attachments;
   private final BiConsumer<Entry, Outcome> watcher;
   private final long end;
   private State state;
@@ -30,8 +36,14 @@ final class AuditReplay {
    * @param watcher hears of each good entry
    * @param end how many entries are looked at
    */
-  AuditReplay(AuditedFolder files, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, long end) {
+  AuditReplay(
+      AuditedFolder files,
+      EpochKeys keys,
+      Attachments attachments,
+      BiConsumer<Entry, Outcome> watcher,
+      long end) {
     this.end = end;
+    this.attachments = attachments;
     this.keys = keys;
     this.files = files;
     this.watcher = watcher;
@@ -72,7 +84,12 @@ final class AuditReplay {
                       .formatted(entry.time(), state.history().time())));
       return;
     }
-    Outcome outcome = Replay.apply(state, entry, keys);
+    Outcome outcome =
+        switch (Replay.attempt(state, entry, keys, attachments)) {
+          case Attempt.Done(Outcome done) -> done;
+          case Attempt.Wanting wanting ->
+              throw new Failure(ExitCode.USAGE, KeptAttachments.words(wanting));
+        };
     first =
         judge(outcome)
             .or(() -> models.contradicted(state, outcome))

@@ -8,6 +8,8 @@ import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Position;
+import org.madrigal.app.view.KeptAttachments;
+import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 
@@ -19,17 +21,23 @@ public final class GrowingAudit {
 
   private final AuditedFolder files;
   private final EpochKeys keys;
+  private final Attachments attachments;
   private final BiConsumer<Entry, Outcome> watcher;
   private final Runnable again;
   private AuditReplay replay;
 
   private GrowingAudit(
-      AuditedFolder files, EpochKeys keys, BiConsumer<Entry, Outcome> watcher, Runnable again) {
+      AuditedFolder files,
+      EpochKeys keys,
+      Attachments attachments,
+      BiConsumer<Entry, Outcome> watcher,
+      Runnable again) {
     this.files = files;
+    this.attachments = attachments;
     this.keys = keys;
     this.watcher = watcher;
     this.again = again;
-    this.replay = new AuditReplay(files, keys, watcher, Long.MAX_VALUE);
+    this.replay = new AuditReplay(files, keys, attachments, watcher, Long.MAX_VALUE);
   }
 
   /** The folder of a ledger, before its entries are read. */
@@ -55,7 +63,7 @@ public final class GrowingAudit {
     GrowingAudit with(EpochKeys keys, BiConsumer<Entry, Outcome> watcher, Runnable again);
   }
 
-  /** What is in a folder. */
+  /** What is in a folder; attachments off the ledger are beside it. */
   public static Opened open(Path folder) {
     return switch (AuditedFolder.in(folder)) {
       case Decoding.Malformed<AuditedFolder>(String reason) -> new Opened.Nothing(reason);
@@ -63,7 +71,8 @@ public final class GrowingAudit {
           new Opened.Ledger(
               files.federation(),
               files.identity(new Position(Long.MAX_VALUE)),
-              (keys, watcher, again) -> new GrowingAudit(files, keys, watcher, again));
+              (keys, watcher, again) ->
+                  new GrowingAudit(files, keys, KeptAttachments.beside(folder), watcher, again));
     };
   }
 
@@ -73,7 +82,7 @@ public final class GrowingAudit {
         files.verify(null, Optional.of(replay.state().history().head()), replay::accept);
     if (damage.isPresent() && damage.get().position().value() < replay.entries()) {
       again.run();
-      replay = new AuditReplay(files, keys, watcher, damage.get().position().value());
+      replay = new AuditReplay(files, keys, attachments, watcher, damage.get().position().value());
       damage = files.verify(null, Optional.empty(), replay::accept);
     }
     return Audit.earlier(damage, replay.first());

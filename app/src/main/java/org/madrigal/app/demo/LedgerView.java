@@ -75,6 +75,7 @@ final class LedgerView {
       case Statement.Complaint s -> Optional.empty();
       case Statement.Commitment s -> Optional.empty();
       case Statement.Unmasking s -> Optional.empty();
+      case Statement.Receipt s -> Optional.empty();
     };
   }
 

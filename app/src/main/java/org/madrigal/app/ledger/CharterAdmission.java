@@ -20,7 +20,8 @@ import org.madrigal.ledger.http.Admission;
 
 /**
  * Lets onto a ledger what a member of the charter signed for this federation and this very history,
- * with the attachment that it names and no other. What it means is for replay to judge.
+ * with the attachment that it names and no other, or without it where the charter keeps it off the
+ * ledger. What it means is for replay to judge.
  *
  * <p>A statement that vouches for another history, or enrols for another ledger, stops the members'
  * nodes and every audit: on the ledger of an honest orderer it must not be, or any single member
@@ -73,10 +74,12 @@ public final class CharterAdmission implements Admission {
       return Optional.of(
           "The key that the charter names for '%s' did not sign this".formatted(envelope.author()));
     }
-    Optional<AttachmentRef> named = attachmentOf(envelope.payload().statement());
+    Optional<AttachmentRef> named =
+        AttachmentRef.namedBy(envelope.payload().statement())
+            .filter(name -> !charter.keepsOffLedger(name));
     if (!named.equals(attachment.map(Attachment::ref))) {
       return Optional.of(
-          "The statement names %s but %s came with it"
+          "The statement must come with %s but %s came with it"
               .formatted(
                   named.map(Object::toString).orElse("no attachment"),
                   attachment.map(Object::toString).orElse("none")));
@@ -105,25 +108,5 @@ public final class CharterAdmission implements Admission {
             "The owner approved the charter for the ledger '%s', but this is '%s'"
                 .formatted(enrolment.ledger(), ledger.identity()))
         : Optional.empty();
-  }
-
-  private static Optional<AttachmentRef> attachmentOf(Statement statement) {
-    return switch (statement) {
-      case Statement.InitialModel s -> Optional.of(s.model());
-      case Statement.Update s -> Optional.of(s.delta());
-      case Statement.Founding s -> Optional.empty();
-      case Statement.Enrolment s -> Optional.empty();
-      case Statement.Attestation s -> Optional.empty();
-      case Statement.Vote s -> Optional.empty();
-      case Statement.Nudge s -> Optional.empty();
-      case Statement.MaskedUpdate s -> Optional.of(s.masked());
-      case Statement.SealedUpdate s -> Optional.of(s.sealed());
-      case Statement.KeyOffer s -> Optional.empty();
-      case Statement.KeySeal s -> Optional.empty();
-      case Statement.KeyDeal s -> Optional.empty();
-      case Statement.Complaint s -> Optional.empty();
-      case Statement.Commitment s -> Optional.empty();
-      case Statement.Unmasking s -> Optional.empty();
-    };
   }
 }

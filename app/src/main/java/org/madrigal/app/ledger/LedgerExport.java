@@ -18,6 +18,7 @@ import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.config.CharterFile;
 import org.madrigal.app.move.Moving;
+import org.madrigal.app.view.AttachmentsOption;
 import org.madrigal.app.view.ExaminedFolder;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Command;
@@ -63,6 +64,8 @@ final class LedgerExport implements Callable<Integer> {
       description = "The archive's folder, which must be empty or not there yet.")
   private Path out;
 
+  @Mixin private AttachmentsOption attachments;
+
   @Override
   public Integer call() throws IOException {
     Optional<EvmLedgerId> contract = chain.ledger(ledger.text());
@@ -82,7 +85,7 @@ final class LedgerExport implements Callable<Integer> {
     EmptyFolder.at(out);
     Path part = EmptyFolder.at(out.resolveSibling(out.toAbsolutePath().getFileName() + ".part"));
     Moving.fill(from, part);
-    Audit audit = Audit.of(part);
+    Audit audit = Audit.of(part).with(attachments.beside(from));
     if (charter != null) {
       audit = audit.foundedBy(CharterFile.read(charter).charter().id());
     }

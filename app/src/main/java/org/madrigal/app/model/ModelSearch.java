@@ -97,6 +97,7 @@ final class ModelSearch {
       case Event.KeyDealt e -> {}
       case Event.MaskingBegan e -> {}
       case Event.ModelAttested e -> {}
+      case Event.AttachmentAvailable e -> {}
       case Event.SlotOpened e -> {}
       case Event.SlotAbandoned e -> {}
       case Event.TaskGivenUp e -> {}
@@ -175,6 +176,7 @@ final class ModelSearch {
       case Statement.MaskedUpdate s -> {}
       case Statement.Unmasking s -> {}
       case Statement.SealedUpdate s -> {}
+      case Statement.Receipt s -> {}
     }
   }
 }

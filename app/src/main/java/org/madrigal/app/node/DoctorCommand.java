@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Check everything that a node needs, and say what to do: charter, permissions, disk, key,",
-      "policy, data, trainer (one step), approval, ledger and clock."
+      "policy, data, trainer (one step), approval, ledger and clock; where the charter keeps",
+      "attachments off the ledger, also the address, the other members' nodes and the room."
     },
     footer = {
       "",

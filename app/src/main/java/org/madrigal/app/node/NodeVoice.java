@@ -54,6 +54,7 @@ final class NodeVoice implements NodeListener {
       case NodeEvent.Requested requested ->
           output.say("Request %s: %s".formatted(requested.name(), requested.answer()));
       case NodeEvent.Trouble trouble -> output.warn(trouble.sentence());
+      case NodeEvent.Waiting waiting -> output.say(waiting.sentence() + ".");
     }
   }
 
@@ -100,6 +101,7 @@ final class NodeVoice implements NodeListener {
       case Event.KeysAgreed e -> say(e);
       case Event.KeyDealt e -> say(e);
       case Event.ModelAttested e -> {}
+      case Event.AttachmentAvailable e -> {}
       case Event.SlotOpened e -> say(e);
       case Event.SlotAbandoned e -> say(e);
       case Event.TaskGivenUp e -> say(e);

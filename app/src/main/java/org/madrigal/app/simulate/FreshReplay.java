@@ -8,6 +8,8 @@ import org.madrigal.app.cli.Failure;
 import org.madrigal.app.simulate.Simulation.Result;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Head;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
@@ -27,9 +29,11 @@ final class FreshReplay {
    * Replays {@code ledger} up to the head of {@code result}, which must give its model.
    *
    * @param keys the epoch keys, where updates are kept from strangers
+   * @param attachments those off the ledger
    * @throws Failure of {@code BROKEN} if it does not
    */
-  static void check(Ledger ledger, State initial, EpochKeys keys, Result result)
+  static void check(
+      Ledger ledger, State initial, EpochKeys keys, Attachments attachments, Result result)
       throws InterruptedException {
     Head head = result.head();
     GlobalModel model = result.model();
@@ -41,7 +45,10 @@ final class FreshReplay {
         if (entry.position().compareTo(head.position()) >= 0) {
           break;
         }
-        Outcome outcome = Replay.apply(state, entry, keys);
+        if (!(Replay.attempt(state, entry, keys, attachments)
+            instanceof Attempt.Done(Outcome outcome))) {
+          throw new IllegalStateException("Every node of the simulation has had the attachments");
+        }
         state = outcome.state();
         for (Event event : outcome.events()) {
           if (event instanceof Event.RoundClosed closed) {

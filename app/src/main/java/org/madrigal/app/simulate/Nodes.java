@@ -29,6 +29,9 @@ import org.madrigal.node.NodeOptions;
 import org.madrigal.node.Policy;
 import org.madrigal.node.SharedReplay;
 import org.madrigal.node.Surroundings;
+import org.madrigal.node.attachment.Keeping;
+import org.madrigal.node.attachment.NearPeers;
+import org.madrigal.node.attachment.Shelf;
 import org.madrigal.trainer.Trainer;
 
 /**
@@ -50,6 +53,7 @@ public final class Nodes implements AutoCloseable {
   private final Surroundings surroundings;
   private final boolean strict;
   private final Duration patience;
+  private final NearPeers peers = new NearPeers();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
@@ -90,7 +94,7 @@ public final class Nodes implements AutoCloseable {
    * @param patience how long nothing may happen before that is a failure
    */
   public static Nodes likeInProduction(Duration patience) {
-    return new Nodes(false, patience, Replay::apply);
+    return new Nodes(false, patience, Replay::attempt);
   }
 
   /**
@@ -113,6 +117,17 @@ public final class Nodes implements AutoCloseable {
   /** As {@link #open(Identity, MemberFolder, Ledger, Trainer)}, with other options. */
   public void open(
       Identity identity, MemberFolder folder, Ledger ledger, Trainer trainer, NodeOptions options) {
+    open(identity, folder, ledger, trainer, options, keeping(identity, folder));
+  }
+
+  /** As above, getting attachments off the ledger in its own way. */
+  public void open(
+      Identity identity,
+      MemberFolder folder,
+      Ledger ledger,
+      Trainer trainer,
+      NodeOptions options,
+      Keeping keeping) {
     Approvals.approve(folder, identity, ledger.identity(), Policy.PERMISSIVE);
     boolean first = nodes.isEmpty();
     nodes.add(
@@ -122,12 +137,20 @@ public final class Nodes implements AutoCloseable {
                 folder,
                 ledger,
                 trainer,
+                keeping,
                 surroundings,
                 options,
                 event -> hear(identity.member(), event, first))));
     Node node = nodes.getLast();
     threads.add(
         Thread.ofVirtual().name(identity.member().value()).unstarted(() -> run(identity, node)));
+  }
+
+  /** All members get attachments off the ledger from each other: they are in one process. */
+  private Keeping keeping(Identity identity, MemberFolder folder) {
+    Shelf shelf = folder.shelf();
+    peers.add(identity.member(), shelf);
+    return new Keeping(shelf, peers);
   }
 
   /**

@@ -14,6 +14,7 @@ import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
@@ -22,6 +23,7 @@ import org.madrigal.core.state.State;
 import org.madrigal.ledger.MemoryLedger;
 import org.madrigal.node.Identity;
 import org.madrigal.node.MemberFolder;
+import org.madrigal.node.attachment.Shelf;
 import org.madrigal.node.vault.Vault;
 import org.madrigal.trainer.Trainer;
 
@@ -94,9 +96,16 @@ public final class Simulation {
       Last last = new Last(watcher);
       nodes.run((entry, outcome) -> last.hear(outcome));
       Result result = last.result();
-      FreshReplay.check(ledger, State.initial(charter.id()), keys(disks), result);
+      FreshReplay.check(ledger, State.initial(charter.id()), keys(disks), kept(disks), result);
       return result;
     }
+  }
+
+  /** The attachments off the ledger that any member keeps. */
+  private static Attachments kept(SortedMap<MemberId, VolatileDisk> disks) {
+    List<Shelf> shelves =
+        disks.values().stream().map(disk -> Shelf.open(disk, MemberFolder.ATTACHMENTS)).toList();
+    return wanted -> shelves.stream().flatMap(shelf -> shelf.find(wanted).stream()).findFirst();
   }
 
   /** The epoch keys of the first member. */

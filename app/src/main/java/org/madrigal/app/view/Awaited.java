@@ -98,13 +98,13 @@ public record Awaited(
       case Stage.Sealing s -> s.seals().keySet();
       case Stage.Dealing s -> Set.of();
       case Stage.Committing s -> s.commitments().keySet();
-      case Stage.Masking s -> s.inputs().members();
+      case Stage.Masking s -> s.counted().members();
       case Stage.Unmasking s -> {
         TreeSet<MemberId> released = new TreeSet<>();
         s.sheets().forEach(sheet -> released.add(sheet.author()));
         yield released;
       }
-      case Stage.Collecting s -> s.updates().models().keySet();
+      case Stage.Collecting s -> s.counted();
     };
   }
 

@@ -96,6 +96,13 @@ public final class EventWords {
           Optional.of(
               "%s was let go: sums are opened without it, although a difference of two can show what it had sent"
                   .formatted(names.apply(gone.member())));
+      case Event.AttachmentAvailable available ->
+          Optional.of(
+              "what %s named at %s counts: it is held by %s"
+                  .formatted(
+                      names.apply(available.named().author()),
+                      available.named().position(),
+                      names(available.named().holders())));
       case Event.Founded e -> Optional.empty();
       case Event.Started e -> Optional.empty();
       case Event.RoundOpened e -> Optional.empty();

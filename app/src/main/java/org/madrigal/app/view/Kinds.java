@@ -2,6 +2,7 @@ package org.madrigal.app.view;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 
@@ -29,6 +30,7 @@ public final class Kinds {
           "masked-update",
           "unmasking",
           "sealed-update",
+          "receipt",
           UNREADABLE);
 
   private Kinds() {}
@@ -51,6 +53,7 @@ public final class Kinds {
       case Statement.MaskedUpdate s -> "masked-update";
       case Statement.Unmasking s -> "unmasking";
       case Statement.SealedUpdate s -> "sealed-update";
+      case Statement.Receipt s -> "receipt";
     };
   }
 
@@ -72,6 +75,7 @@ public final class Kinds {
       case Statement.Complaint s -> Optional.empty();
       case Statement.Commitment s -> Optional.empty();
       case Statement.Unmasking s -> Optional.empty();
+      case Statement.Receipt s -> Optional.empty();
     };
   }
 
@@ -105,6 +109,12 @@ public final class Kinds {
       case Statement.SealedUpdate s ->
           "from model %s, %d encrypted bytes"
               .formatted(s.model().abbreviated(), s.sealed().length());
+      case Statement.Receipt s ->
+          "holds what is named at %s"
+              .formatted(
+                  s.attachments().stream()
+                      .map(held -> held.position().toString())
+                      .collect(Collectors.joining(", ")));
     };
   }
 }

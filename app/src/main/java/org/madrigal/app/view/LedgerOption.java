@@ -17,6 +17,9 @@ import org.madrigal.app.move.MovedFolder;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Privacy;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Replay;
@@ -55,6 +58,8 @@ public final class LedgerOption {
 
   @Mixin private KeysOption keys;
 
+  @Mixin private AttachmentsOption attachments;
+
   /** Filled in by picocli. */
   public LedgerOption() {}
 
@@ -84,7 +89,7 @@ public final class LedgerOption {
    * @throws Failure if the ledger is broken, after the watcher has heard of all before it
    */
   public State read(BiConsumer<Entry, Outcome> watcher) {
-    return readNamed(id -> keys.find(Path.of(named), id), watcher, Optional.empty());
+    return readNamed(id -> keys.find(Path.of(named), id), false, watcher, Optional.empty());
   }
 
   /** Whether it is read from a chain, whose nodes tell what it took in gas. */
@@ -97,16 +102,20 @@ public final class LedgerOption {
    * each entry that the watcher hears of.
    */
   State readMetered(GasMeter meter, BiConsumer<Entry, Outcome> watcher) {
-    return readNamed(id -> keys.find(Path.of(named), id), watcher, Optional.of(meter));
+    return readNamed(id -> keys.find(Path.of(named), id), false, watcher, Optional.of(meter));
   }
 
-  /** As {@link #read(BiConsumer)}, but a person is asked for the passphrase of a member's keys. */
+  /**
+   * As {@link #read(BiConsumer)}, but a person is asked for the passphrase of a member's keys, and
+   * attachments that a model needs must be there.
+   */
   public State readWithKeys(BiConsumer<Entry, Outcome> watcher) {
-    return readNamed(id -> keys.ask(Path.of(named), id), watcher, Optional.empty());
+    return readNamed(id -> keys.ask(Path.of(named), id), true, watcher, Optional.empty());
   }
 
   private State readNamed(
       Function<FederationId, EpochKeys> found,
+      boolean models,
       BiConsumer<Entry, Outcome> watcher,
       Optional<GasMeter> meter) {
     Optional<EvmLedgerId> contract = chain.ledger(named);
@@ -116,33 +125,48 @@ public final class LedgerOption {
             ExitCode.USAGE,
             "--charter goes with --ledger evm:CHAIN:CONTRACT; 'madrigal audit' compares a folder with a charter.");
       }
-      return read(folder(), found, watcher);
+      return read(folder(), new Given(found, attachments.beside(folder()), models), watcher);
     }
     try (FreshCopy copy =
         meter
             .map(m -> chain.read(contract.get(), charter, m))
             .orElseGet(() -> chain.read(contract.get(), charter))) {
-      return read(copy.folder(), found, watcher);
+      return read(
+          copy.folder(), new Given(found, attachments.beside(copy.folder()), models), watcher);
     }
   }
 
   /**
-   * As {@link #read(BiConsumer)}.
+   * What models are computed with.
    *
-   * @param folder the folder with the ledger's files
+   * @param keys gives the epoch keys that there are for a federation
+   * @param attachments those off the ledger
+   * @param models whether models are what is asked for, so that nothing may be missing
+   */
+  private record Given(
+      Function<FederationId, EpochKeys> keys, Attachments attachments, boolean models) {}
+
+  /**
+   * As {@link #readWithKeys(BiConsumer)}.
+   *
+   * @param folder the folder with the ledger's files; attachments off the ledger are beside it
    * @param keys gives the epoch keys that there are for a federation
    */
   public static State read(
       Path folder, Function<FederationId, EpochKeys> keys, BiConsumer<Entry, Outcome> watcher) {
+    return read(folder, new Given(keys, KeptAttachments.beside(folder), true), watcher);
+  }
+
+  private static State read(Path folder, Given given, BiConsumer<Entry, Outcome> watcher) {
     Optional<MovedFolder> moved = MovedFolder.in(folder);
     if (moved.isEmpty()) {
       Part part = Part.in(folder);
-      Reader reader = new Reader(part.federation(), keys.apply(part.federation()), watcher);
+      Reader reader = new Reader(part.federation(), given, watcher);
       part.read(Long.MAX_VALUE, reader::accept);
       return reader.state;
     }
     Part first = Part.in(moved.get().left().getFirst().files());
-    Reader reader = new Reader(first.federation(), keys.apply(first.federation()), watcher);
+    Reader reader = new Reader(first.federation(), given, watcher);
     for (MovedFolder.Left left : moved.get().left()) {
       Part.in(left.files()).read(left.handover().end().first().value(), reader::accept);
     }
@@ -206,19 +230,34 @@ public final class LedgerOption {
   private static final class Reader {
 
     private final BiConsumer<Entry, Outcome> watcher;
+    private final Given given;
     private final EpochKeys keys;
     private State state;
 
-    Reader(FederationId federation, EpochKeys keys, BiConsumer<Entry, Outcome> watcher) {
-      this.keys = keys;
+    Reader(FederationId federation, Given given, BiConsumer<Entry, Outcome> watcher) {
+      this.given = given;
+      this.keys = given.keys().apply(federation);
       this.watcher = watcher;
       this.state = State.initial(federation);
     }
 
     void accept(Entry entry) {
-      Outcome outcome = Replay.apply(state, entry, keys);
+      Outcome outcome =
+          switch (Replay.attempt(state, entry, keys, given.attachments())) {
+            case Attempt.Done(Outcome done) -> done;
+            case Attempt.Wanting wanting -> without(entry, wanting);
+          };
       state = outcome.state();
       watcher.accept(entry, outcome);
+    }
+
+    /** Without attachments models are unknown; where updates are in the open, so is the rest. */
+    private Outcome without(Entry entry, Attempt.Wanting wanting) {
+      boolean open = state.federation().orElseThrow().charter().rules().privacy() == Privacy.NONE;
+      if (given.models() || open) {
+        throw new Failure(ExitCode.CLOSED, KeptAttachments.words(wanting));
+      }
+      return Replay.apply(state, entry, keys);
     }
   }
 }

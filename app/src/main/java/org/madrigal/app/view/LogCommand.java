@@ -144,6 +144,16 @@ public final class LogCommand implements Callable<Integer> {
           json.put("slot", s.slot().value()).put("attests", s.model().hex());
       case Statement.Unmasking s -> json.put("slot", s.slot().value());
       case Statement.SealedUpdate s -> json.put("attests", s.model().hex());
+      case Statement.Receipt s ->
+          json.put(
+              "holds",
+              s.attachments().stream()
+                  .map(held ->
+                      Json.object()
+                          .put("position", held.position().value())
+                          .put("sha256", held.sha256().hex())
+                          .map())
+                  .toList());
     }
   }
 

@@ -12,6 +12,7 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.state.Elsewhere;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.GlobalModel;
@@ -48,6 +49,7 @@ public final class StatusCommand implements Callable<Integer> {
   private static final Map<String, String> LABELS =
       Map.ofEntries(
           Map.entry("waitingFor", "waiting for"),
+          Map.entry("held", "held off the ledger"),
           Map.entry("epoch", "key epoch"),
           Map.entry("epochMembers", "its members"),
           Map.entry("opened", "last sum"),
@@ -125,10 +127,10 @@ public final class StatusCommand implements Callable<Integer> {
       case Phase.Training phase -> {
         OpenRound open = phase.open();
         TreeSet<MemberId> missing = new TreeSet<>(open.cohort());
-        missing.removeAll(open.updates().keySet());
+        missing.removeAll(open.counted().keySet());
         json.put("phase", "training")
             .put("round", open.round().value())
-            .put("sent", names(open.updates().keySet()))
+            .put("sent", names(open.counted().keySet()))
             .put("waitingFor", names(missing))
             .put("deadline", open.deadline().toString());
         model(json, phase.model());
@@ -140,6 +142,17 @@ public final class StatusCommand implements Callable<Integer> {
       case Phase.Confidential phase -> secret.describe(json, federation, phase);
       case Phase.Closed phase -> secret.describe(json, phase);
       case Phase.Halted phase -> json.put("phase", "halted").put("remaining", phase.remaining());
+    }
+    Elsewhere elsewhere = federation.elsewhere();
+    if (!elsewhere.all().isEmpty()) {
+      Json held = Json.object();
+      elsewhere
+          .all()
+          .forEach(named ->
+              held.put(
+                  named.author().value(),
+                  "%d of %d".formatted(named.holders().size(), elsewhere.needed())));
+      json.put("held", held.map());
     }
   }
 

@@ -96,7 +96,7 @@ final class ConfidentialDuties {
             .opened()
             .filter(sum -> sum.bars(task.content(open.model().digest()), member))
             .isEmpty()
-        && !stage.inputs().members().contains(member)) {
+        && !stage.sent().contains(member)) {
       duties.add(
           new Duty.Mask(
               stage.plan(),
@@ -127,7 +127,7 @@ final class ConfidentialDuties {
   private boolean collecting(Stage.Collecting stage) {
     if (phase.model() instanceof ModelState.Open open
         && phase.epoch().members().contains(member)
-        && !stage.updates().models().containsKey(member)) {
+        && !stage.sent().contains(member)) {
       duties.add(
           new Duty.TrainForMembers(
               phase.epoch().id(),

@@ -8,6 +8,7 @@ import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.state.Federation;
 import org.madrigal.core.state.ModelState;
+import org.madrigal.core.state.Named;
 import org.madrigal.core.state.OpenRound;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.State;
@@ -46,13 +47,17 @@ public final class Duties {
     int rank = rank(federation, member);
     switch (federation.phase()) {
       case Phase.Enrolling phase -> nudge(federation, phase.deadline(), rank, duties);
-      case Phase.AwaitingModel phase -> duties.add(new Duty.BringInitialModel(rank, phase.since()));
+      case Phase.AwaitingModel phase -> {
+        if (phase.elsewhere().all().isEmpty()) {
+          duties.add(new Duty.BringInitialModel(rank, phase.since()));
+        }
+      }
       case Phase.Training phase -> {
         OpenRound open = phase.open();
-        if (open.cohort().contains(member) && !open.updates().containsKey(member)) {
+        if (open.cohort().contains(member) && !open.sent().containsKey(member)) {
           duties.add(new Duty.Train(open.round(), phase.model()));
         }
-        if (open.updates().size() >= open.needed(federation.charter().rules().minimum())) {
+        if (open.counted().size() >= open.needed(federation.charter().rules().minimum())) {
           duties.add(new Duty.Nudge(open.deadline(), rank));
         }
       }
@@ -70,6 +75,10 @@ public final class Duties {
         }
       }
       case Phase.Halted phase -> {}
+    }
+    List<Named> waiting = federation.elsewhere().waitingFor(member);
+    if (!waiting.isEmpty()) {
+      duties.add(new Duty.Confirm(waiting));
     }
     return List.copyOf(duties);
   }

@@ -9,6 +9,7 @@ import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.state.GlobalModel;
+import org.madrigal.core.state.Named;
 import org.madrigal.core.state.Roster;
 import org.madrigal.core.state.SlotPlan;
 import org.madrigal.core.state.SlotTask;
@@ -138,4 +139,17 @@ public sealed interface Duty {
   record TrainForMembers(
       EpochId epoch, RoundId round, GlobalModel model, Digest key, boolean hearsComplaints)
       implements Duty {}
+
+  /**
+   * Get attachments that lie off the ledger, and say so: each counts only when enough members hold
+   * it.
+   *
+   * @param waiting those that do not count yet and that the member has not said it holds
+   */
+  record Confirm(List<Named> waiting) implements Duty {
+    /** Copies the list. */
+    public Confirm {
+      waiting = List.copyOf(waiting);
+    }
+  }
 }

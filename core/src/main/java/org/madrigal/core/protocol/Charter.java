@@ -232,6 +232,11 @@ public record Charter(
         : rules.votes();
   }
 
+  /** Whether an attachment of this name lies off the ledger. */
+  public boolean keepsOffLedger(AttachmentRef attachment) {
+    return rules.custody().filter(custody -> custody.keeps(attachment)).isPresent();
+  }
+
   /** The tensors of the model, in order. */
   public TensorLayout layout() {
     return recipe.model().layout();

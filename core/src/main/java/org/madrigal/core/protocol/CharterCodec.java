@@ -28,8 +28,10 @@ import org.madrigal.core.protocol.Strategy.FedYogi;
  *          | [6, rate, beta1, beta2, tau] FedYogi
  * rules    = [privacy, weighting, enrolment ms, round ms, minimum, votes, bound]
  *            and, unless privacy is none, secrecy,
- *            and, where weights are masked, rows of a step, largest weight
+ *            and, where weights are masked, rows of a step, largest weight,
+ *            and, where attachments may lie off the ledger, custody
  * secrecy  = [colluders, threshold, bits, rounding, step ms, epoch]
+ * custody  = [most bytes on the ledger, receipts]
  * </pre>
  */
 final class CharterCodec {
@@ -178,7 +180,9 @@ final class CharterCodec {
 
   private static void writeRules(CborWriter w, Rules rules) {
     boolean masked = rules.weighting() instanceof Weighting.Masked;
-    w.array(7 + (rules.secrecy().isPresent() ? 1 : 0) + (masked ? 2 : 0));
+    int secrecyAndCustody =
+        (int) (rules.secrecy().stream().count() + rules.custody().stream().count());
+    w.array(7 + secrecyAndCustody + (masked ? 2 : 0));
     w.integer(rules.privacy().code()).integer(rules.weighting().code());
     w.integer(rules.deadlines().enrolment().toMillis());
     w.integer(rules.deadlines().round().toMillis());
@@ -187,6 +191,10 @@ final class CharterCodec {
     if (rules.weighting() instanceof Weighting.Masked(int rows, int most)) {
       w.integer(rows).integer(most);
     }
+    rules
+        .custody()
+        .ifPresent(
+            custody -> w.array(2).integer(custody.onLedgerUpTo()).integer(custody.receipts()));
   }
 
   private static void writeSecrecy(CborWriter w, Secrecy secrecy) {
@@ -207,8 +215,16 @@ final class CharterCodec {
     Optional<Secrecy> secrecy =
         privacy == Privacy.NONE ? Optional.empty() : Optional.of(readSecrecy(r));
     Weighting weighting = readWeighting(r, weights);
+    Optional<Custody> custody = r.hasMore() ? Optional.of(readCustody(r)) : Optional.empty();
     r.end();
-    return new Rules(privacy, weighting, deadlines, minimum, votes, bound, secrecy);
+    return new Rules(privacy, weighting, deadlines, minimum, votes, bound, secrecy, custody);
+  }
+
+  private static Custody readCustody(CborReader r) throws IOException, MalformedException {
+    r.array();
+    Custody custody = new Custody(r.smallInteger(), r.smallInteger());
+    r.end();
+    return custody;
   }
 
   private static Weighting readWeighting(CborReader r, long kind)

@@ -58,6 +58,7 @@ public record Claims(
       case Statement.Complaint s -> Optional.empty();
       case Statement.Commitment s -> Optional.empty();
       case Statement.Unmasking s -> Optional.empty();
+      case Statement.Receipt s -> Optional.empty();
     };
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param bound the largest absolute difference that one parameter may take in one update; a power
  *     of two from 1 to 2^20
  * @param secrecy how updates are kept from others; present unless privacy is {@link Privacy#NONE}
+ * @param custody which attachments lie off the ledger; nothing where all lie on it
  */
 public record Rules(
     Privacy privacy,
@@ -21,7 +22,20 @@ public record Rules(
     int minimum,
     int votes,
     int bound,
-    Optional<Secrecy> secrecy) {
+    Optional<Secrecy> secrecy,
+    Optional<Custody> custody) {
+
+  /** Rules under which every attachment lies on the ledger. */
+  public Rules(
+      Privacy privacy,
+      Weighting weighting,
+      Deadlines deadlines,
+      int minimum,
+      int votes,
+      int bound,
+      Optional<Secrecy> secrecy) {
+    this(privacy, weighting, deadlines, minimum, votes, bound, secrecy, Optional.empty());
+  }
 
   /** The rules of a federation whose updates travel in the open. */
   public static Rules open(
@@ -52,5 +66,30 @@ public record Rules(
               : "Where privacy is '%s' the members must agree on secrecy"
                   .formatted(privacy.kind()));
     }
+    custody.ifPresent(kept -> checkReceipts(kept, minimum, secrecy));
+  }
+
+  /**
+   * More than the minimum of members may never be there. With fewer than the threshold, colluders
+   * alone could say that they hold what nobody has.
+   */
+  private static void checkReceipts(Custody custody, int minimum, Optional<Secrecy> secrecy) {
+    if (custody.receipts() > minimum) {
+      throw new IllegalArgumentException(
+          "%d members must hold an attachment off the ledger, but only %d need take part: ask for at most %d"
+              .formatted(custody.receipts(), minimum, minimum));
+    }
+    int least = secrecy.map(Secrecy::threshold).orElse(Custody.MIN_RECEIPTS);
+    if (custody.receipts() < least) {
+      throw new IllegalArgumentException(
+          "%d members must hold an attachment off the ledger, fewer than the threshold of %d shares: ask for at least %d"
+              .formatted(custody.receipts(), least, least));
+    }
+  }
+
+  /** The same with attachments off the ledger. */
+  public Rules with(Custody kept) {
+    return new Rules(
+        privacy, weighting, deadlines, minimum, votes, bound, secrecy, Optional.of(kept));
   }
 }

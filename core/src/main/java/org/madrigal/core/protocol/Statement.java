@@ -7,8 +7,7 @@ import org.madrigal.core.crypto.Digest;
 /**
  * What one member says to all. A sealed set: a new kind must be given its meaning in every switch.
  *
- * <p>Kinds have fixed numbers on the wire. Reserved: 14 Exclusion, 15 Receipt, 16 Amendment, 17
- * Withdrawal.
+ * <p>Kinds have fixed numbers on the wire. Reserved: 14 Exclusion, 16 Amendment, 17 Withdrawal.
  */
 public sealed interface Statement {
 
@@ -261,6 +260,39 @@ public sealed interface Statement {
     @Override
     public int kind() {
       return 19;
+    }
+  }
+
+  /**
+   * The author holds attachments that lie off the ledger, and gives them to members that ask.
+   *
+   * @param attachments which, one for each position, in the order of positions; 1 to {@link #MOST}
+   */
+  record Receipt(List<Held> attachments) implements Statement {
+
+    /** The most attachments of one receipt: one of each member of the largest federation. */
+    public static final int MOST = Charter.MAX_MEMBERS;
+
+    /** Copies the list; refuses none, too many, and other orders. */
+    public Receipt {
+      attachments = List.copyOf(attachments);
+      if (attachments.isEmpty() || attachments.size() > MOST) {
+        throw new IllegalArgumentException(
+            "A receipt is for 1 to %d attachments, not %d".formatted(MOST, attachments.size()));
+      }
+      for (int i = 1; i < attachments.size(); i++) {
+        Position last = attachments.get(i - 1).position();
+        if (last.compareTo(attachments.get(i).position()) >= 0) {
+          throw new IllegalArgumentException(
+              "A receipt names positions in ascending order, not %s before %s"
+                  .formatted(last, attachments.get(i).position()));
+        }
+      }
+    }
+
+    @Override
+    public int kind() {
+      return 15;
     }
   }
 }

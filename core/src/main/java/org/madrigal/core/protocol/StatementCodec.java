@@ -18,6 +18,7 @@ import org.madrigal.core.protocol.Statement.KeyOffer;
 import org.madrigal.core.protocol.Statement.KeySeal;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.Receipt;
 import org.madrigal.core.protocol.Statement.SealedUpdate;
 import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
@@ -44,6 +45,7 @@ import org.madrigal.core.protocol.Statement.Vote;
  * MaskedUpdate= [slot, round, h'commitments', h'model', attachment]
  * Unmasking   = [slot, h'updates', [release, ...]]
  * SealedUpdate= [round, h'key', h'model', attachment]
+ * Receipt     = [[[position, h'sha-256'], ...]]        ascending positions
  * release     = [0] nothing | [1, h'share'] | [2, h'key'] a complaint
  * attachment  = [h'sha-256', length]     metrics = [[name, number], ...] sorted by name
  * </pre>
@@ -132,6 +134,11 @@ public final class StatementCodec {
         w.array(4).integer(s.round().value()).digest(s.key()).digest(s.model());
         writeAttachment(w, s.sealed());
       }
+      case Receipt s ->
+          w.array(1)
+              .list(
+                  s.attachments(),
+                  held -> w.array(2).integer(held.position().value()).digest(held.sha256()));
     }
   }
 
@@ -196,6 +203,7 @@ public final class StatementCodec {
       case 12 ->
           new MaskedUpdate(readSlot(r), readRound(r), r.digest(), r.digest(), readAttachment(r));
       case 13 -> new Unmasking(readSlot(r), r.digest(), r.list(StatementCodec::readRelease));
+      case 15 -> new Receipt(r.list(StatementCodec::readHeld));
       case 18 ->
           new KeyDeal(
               readEpoch(r), r.smallInteger(), r.digest(), readStrip(r, Widths.KEY_BOX), r.bytes());
@@ -231,6 +239,13 @@ public final class StatementCodec {
     }
     r.end();
     return release;
+  }
+
+  private static Held readHeld(CborReader r) throws IOException, MalformedException {
+    r.array();
+    Held held = new Held(new Position(r.integer()), r.digest());
+    r.end();
+    return held;
   }
 
   private static RoundId readRound(CborReader r) throws IOException, MalformedException {

@@ -63,6 +63,17 @@ final class Packing {
     return Optional.of(words);
   }
 
+  /** The bytes with zeros for the bits behind the last element. */
+  static Bytes withoutRest(Ring ring, Bytes packed, int length) {
+    if (unusedBitsAreZero(ring, packed, length)) {
+      return packed;
+    }
+    int used = (int) ((long) length * ring.bits() % 8);
+    byte[] cleared = packed.toByteArray();
+    cleared[cleared.length - 1] &= (byte) ((1 << used) - 1);
+    return Bytes.takeOver(cleared);
+  }
+
   private static boolean unusedBitsAreZero(Ring ring, Bytes packed, int length) {
     int used = (int) ((long) length * ring.bits() % 8);
     return used == 0 || Byte.toUnsignedInt(packed.at(packed.length() - 1)) >>> used == 0;

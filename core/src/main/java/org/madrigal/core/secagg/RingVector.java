@@ -76,6 +76,14 @@ public final class RingVector {
   }
 
   /**
+   * The same bytes with zeros for the bits behind the last element, so that whatever has the right
+   * length is packed.
+   */
+  public static Bytes withoutRest(Ring ring, Bytes packed, int length) {
+    return Packing.withoutRest(ring, packed, length);
+  }
+
+  /**
    * The sum of a vector and of others that are packed, in the memory of two vectors.
    *
    * @throws IllegalArgumentException if one is not packed as {@link #isPacked} says

@@ -26,10 +26,10 @@ final class ConfidentialProgress {
 
   /** Begins with the first epoch, from the initial model. */
   static Federation start(
-      Federation federation, GlobalModel model, LedgerTime now, List<Event> events) {
+      Federation federation, ModelState model, LedgerTime now, List<Event> events) {
     Phase.Confidential phase =
         new Phase.Confidential(
-            new ModelState.Open(model, ServerOptimiser.start(federation.charter())),
+            model,
             SlotTask.first(federation.charter()),
             Epoch.first(),
             SlotNumber.FIRST,
@@ -45,9 +45,9 @@ final class ConfidentialProgress {
       Federation federation,
       Phase.Confidential phase,
       LedgerTime now,
-      EpochKeys keys,
+      Means means,
       List<Event> events) {
-    Turn turn = new Turn(federation, phase, now, keys, events);
+    Turn turn = new Turn(federation, phase, now, means, events);
     if (Progress.possible(federation) < turn.minimum()) {
       return Progress.halt(federation, events);
     }
@@ -67,7 +67,8 @@ final class ConfidentialProgress {
   /** The first stage with an epoch key: what the members do in every round from then on. */
   static Stage firstStage(Charter charter, int attempt, LedgerTime now) {
     return charter.rules().privacy() == Privacy.MEMBERS
-        ? new Stage.Collecting(Turn.roundEnd(charter, now), attempt, SealedUpdates.NONE)
+        ? new Stage.Collecting(
+            Turn.roundEnd(charter, now), attempt, SealedUpdates.NONE, Elsewhere.none(charter))
         : new Stage.Committing(Turn.stepEnd(charter, now), attempt, new TreeMap<>());
   }
 

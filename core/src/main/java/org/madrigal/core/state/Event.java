@@ -58,6 +58,13 @@ public sealed interface Event {
    */
   record MemberLetGo(MemberId member) implements Event {}
 
+  /**
+   * Enough members hold an attachment off the ledger, so that the statement that names it counts.
+   *
+   * @param named the statement, and who holds it
+   */
+  record AttachmentAvailable(Named named) implements Event {}
+
   /** Every round has produced its model. */
   record TrainingFinished() implements Event {}
 

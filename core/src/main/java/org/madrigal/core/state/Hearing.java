@@ -1,11 +1,13 @@
 package org.madrigal.core.state;
 
 import java.util.List;
+import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.SlotNumber;
+import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.state.Ruling.Counted;
 import org.madrigal.core.state.Ruling.Refused;
 
@@ -36,6 +38,10 @@ record Hearing(
 
   boolean isNow(SlotNumber slot) {
     return slot.equals(phase.slot());
+  }
+
+  Named named(Statement statement, AttachmentRef attachment) {
+    return Named.by(entry, author, statement, attachment);
   }
 
   Ruling to(Stage stage) {

@@ -3,18 +3,13 @@ package org.madrigal.core.state;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
-import org.madrigal.core.crypto.Bytes;
-import org.madrigal.core.crypto.Digest;
-import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
-import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.Statement.Attestation;
 import org.madrigal.core.protocol.Statement.Commitment;
@@ -27,6 +22,7 @@ import org.madrigal.core.protocol.Statement.KeyOffer;
 import org.madrigal.core.protocol.Statement.KeySeal;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.Receipt;
 import org.madrigal.core.protocol.Statement.SealedUpdate;
 import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
@@ -40,25 +36,27 @@ final class Judge {
   private final State state;
   private final Entry entry;
   private final MemberId author;
-  private final EpochKeys keys;
+  private final Means means;
   private final List<Event> events;
 
-  private Judge(State state, Entry entry, MemberId author, EpochKeys keys, List<Event> events) {
+  private Judge(State state, Entry entry, MemberId author, Means means, List<Event> events) {
     this.state = state;
     this.entry = entry;
     this.author = author;
-    this.keys = keys;
+    this.means = means;
     this.events = events;
   }
 
   static Ruling judge(
-      State state, Entry entry, Envelope envelope, EpochKeys keys, List<Event> events) {
-    return new Judge(state, entry, envelope.author(), keys, events)
+      State state, Entry entry, Envelope envelope, Means means, List<Event> events) {
+    return new Judge(state, entry, envelope.author(), means, events)
         .judge(envelope.payload().statement());
   }
 
   private Ruling judge(Statement statement) {
-    Optional<Rejection> attachment = AttachmentCheck.of(statement, entry.attachment());
+    Optional<Rejection> attachment =
+        AttachmentCheck.of(
+            statement, entry.attachment(), state.federation().map(Federation::charter));
     if (attachment.isPresent()) {
       return new Refused(attachment.get());
     }
@@ -79,8 +77,8 @@ final class Judge {
     return switch (statement) {
       case Founding s -> throw new IllegalStateException("judged above");
       case Enrolment s -> throw new IllegalStateException("judged above");
-      case InitialModel s -> initialModel(federation, s);
-      case Update s -> update(federation, s);
+      case InitialModel s -> ofAll(federation).initialModel(s, events);
+      case Update s -> ofAll(federation).update(s);
       case Attestation s -> attestation(federation, s);
       case Vote s -> vote(federation, s);
       case Nudge s -> nudge(federation, s);
@@ -95,6 +93,7 @@ final class Judge {
               ? ClosedJudge.unmasking(federation, closed, s)
               : ofSlot(federation, judge -> judge.unmasking(s));
       case SealedUpdate s -> sealedUpdate(federation, s);
+      case Receipt s -> ReceiptJudge.receipt(federation, author, s, events);
     };
   }
 
@@ -102,6 +101,10 @@ final class Judge {
   private boolean finishesItsSlot(Federation federation, Statement statement) {
     boolean completes = statement instanceof MaskedUpdate || statement instanceof Unmasking;
     return completes && federation.phase() instanceof Phase.Confidential;
+  }
+
+  private OpenJudge ofAll(Federation federation) {
+    return new OpenJudge(federation, entry, author);
   }
 
   private Ruling ofKeys(Federation federation, Function<KeyJudge, Ruling> how) {
@@ -114,7 +117,7 @@ final class Judge {
 
   private Ruling sealedUpdate(Federation federation, SealedUpdate statement) {
     return confidential(
-        federation, hearing -> new SealedJudge(hearing, keys).sealedUpdate(statement));
+        federation, hearing -> new SealedJudge(hearing, means).sealedUpdate(statement));
   }
 
   private Ruling confidential(Federation federation, Function<Hearing, Ruling> how) {
@@ -141,101 +144,6 @@ final class Judge {
     }
     return new Counted(
         federation.with(federation.membership().withEnrolled(author, enrolment.ledger())));
-  }
-
-  private Ruling initialModel(Federation federation, InitialModel statement) {
-    if (!(federation.phase() instanceof Phase.AwaitingModel)) {
-      return refuse(
-          federation.phase() instanceof Phase.Enrolling
-              ? Reason.OUT_OF_ORDER
-              : Reason.SECOND_STATEMENT,
-          "the initial model is not due now");
-    }
-    Digest expected = federation.charter().initialDigest();
-    if (!statement.model().sha256().equals(expected)) {
-      return refuse(
-          Reason.FOREIGN_MODEL,
-          "the charter's initial model is %s, not %s"
-              .formatted(expected.abbreviated(), statement.model().sha256().abbreviated()));
-    }
-    Bytes content = entry.attachment().orElseThrow().content();
-    Optional<Rejection> wrong = checkNumbers(federation.charter(), content, Float.MAX_VALUE);
-    if (wrong.isPresent()) {
-      return new Refused(wrong.get());
-    }
-    GlobalModel model =
-        new GlobalModel(
-            RoundId.INITIAL,
-            Parameters.ofBytes(content),
-            entry.attachment().orElseThrow().ref().sha256());
-    events.add(new Event.Started(model));
-    if (federation.charter().rules().privacy() != Privacy.NONE) {
-      return new Counted(ConfidentialProgress.start(federation, model, entry.time(), events));
-    }
-    return new Counted(
-        Progress.openRound(
-            federation, model, ServerOptimiser.start(federation.charter()), entry.time(), events));
-  }
-
-  private Ruling update(Federation federation, Update statement) {
-    if (federation.charter().rules().privacy() != Privacy.NONE) {
-      return refuse(Reason.WRONG_PRIVACY, "the charter forbids updates that others can read");
-    }
-    if (!(federation.phase() instanceof Phase.Training training)) {
-      return refuse(Reason.WRONG_ROUND, "no round is open");
-    }
-    OpenRound open = training.open();
-    if (!statement.round().equals(open.round())) {
-      return refuse(
-          Reason.WRONG_ROUND,
-          "it belongs to round %s but round %s is open".formatted(statement.round(), open.round()));
-    }
-    if (!open.cohort().contains(author)) {
-      return refuse(
-          Reason.NOT_IN_COHORT,
-          "%s does not take part in round %s".formatted(author, open.round()));
-    }
-    if (open.updates().containsKey(author)) {
-      return refuse(
-          Reason.SECOND_STATEMENT,
-          "%s sent its update for round %s at position %s"
-              .formatted(author, open.round(), open.updates().get(author)));
-    }
-    if (!statement.model().equals(training.model().digest())) {
-      return refuse(
-          Reason.FOREIGN_MODEL,
-          "it was trained from the model %s but the history gives %s"
-              .formatted(statement.model().abbreviated(), training.model().digest().abbreviated()));
-    }
-    Charter charter = federation.charter();
-    Bytes delta = entry.attachment().orElseThrow().content();
-    Optional<Rejection> wrong = checkNumbers(charter, delta, charter.rules().bound());
-    if (wrong.isPresent()) {
-      return new Refused(wrong.get());
-    }
-    OpenRound fuller = open.with(author, entry.position(), open.received().plus(author, delta));
-    return new Counted(
-        federation.with(new Phase.Training(training.model(), training.optimiser(), fuller)));
-  }
-
-  private static Optional<Rejection> checkNumbers(Charter charter, Bytes content, float bound) {
-    int expected = charter.layout().length();
-    if (content.length() != expected * Float.BYTES) {
-      return Optional.of(
-          new Rejection(
-              Reason.WRONG_LENGTH,
-              "the attachment has %d bytes; %d parameters have %d"
-                  .formatted(content.length(), expected, expected * Float.BYTES)));
-    }
-    OptionalInt bad = UpdateSum.firstOutOfBound(content, bound);
-    if (bad.isPresent()) {
-      return Optional.of(
-          new Rejection(
-              Reason.OUT_OF_BOUND,
-              "parameter %d is %s; it must be a number of at most %s"
-                  .formatted(bad.getAsInt(), content.floatAt(bad.getAsInt()), bound)));
-    }
-    return Optional.empty();
   }
 
   private Ruling attestation(Federation federation, Attestation statement) {

@@ -27,8 +27,9 @@ public sealed interface Phase {
    * Enough members have enrolled; the initial model is not on the ledger yet.
    *
    * @param since when it became due
+   * @param elsewhere the model, once it is named, where it lies off the ledger
    */
-  record AwaitingModel(LedgerTime since) implements Phase {}
+  record AwaitingModel(LedgerTime since, Elsewhere elsewhere) implements Phase {}
 
   /**
    * Members train from a global model.
@@ -37,7 +38,11 @@ public sealed interface Phase {
    * @param optimiser the moments of the strategy
    * @param open the round
    */
-  record Training(GlobalModel model, ServerOptimiser optimiser, OpenRound open) implements Phase {}
+  record Training(GlobalModel model, ServerOptimiser optimiser, OpenRound open) implements Phase {
+    Training with(OpenRound changed) {
+      return new Training(model, optimiser, changed);
+    }
+  }
 
   /**
    * Every round has produced its model; members attest the last one.

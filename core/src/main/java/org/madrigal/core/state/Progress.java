@@ -13,23 +13,26 @@ final class Progress {
   private Progress() {}
 
   /** The state at {@code now}, with everything closed and opened that is due. */
-  static State advance(State state, LedgerTime now, EpochKeys keys, List<Event> events) {
+  static State advance(State state, LedgerTime now, Means means, List<Event> events) {
     return state.federation().isEmpty()
         ? state
-        : state.with(advance(state.federation().get(), now, keys, events));
+        : state.with(advance(state.federation().get(), now, means, events));
   }
 
   private static Federation advance(
-      Federation federation, LedgerTime now, EpochKeys keys, List<Event> events) {
+      Federation federation, LedgerTime now, Means means, List<Event> events) {
     return switch (federation.phase()) {
       case Phase.Enrolling phase -> enrolment(federation, phase, now, events);
-      case Phase.AwaitingModel phase -> haltIfTooFew(federation, events);
+      case Phase.AwaitingModel phase ->
+          possible(federation) < federation.charter().rules().minimum()
+              ? halt(federation, events)
+              : Start.whenAvailable(federation, phase, now, means, events);
       case Phase.Training phase ->
           phase.open().closesAt(now, federation.charter().rules().minimum())
-              ? close(federation, phase, now, events)
+              ? close(federation, phase, now, means, events)
               : haltIfStuck(federation, phase, events);
       case Phase.Confidential phase ->
-          ConfidentialProgress.advance(federation, phase, now, keys, events);
+          ConfidentialProgress.advance(federation, phase, now, means, events);
       case Phase.Finished phase -> federation;
       case Phase.Closed phase -> federation;
       case Phase.Halted phase -> federation;
@@ -43,16 +46,20 @@ final class Progress {
     boolean all = enrolled == possible;
     boolean late = now.isAfter(phase.deadline());
     if ((all || late) && enrolled >= federation.charter().rules().minimum()) {
-      return federation.with(new Phase.AwaitingModel(now));
+      return federation.with(new Phase.AwaitingModel(now, Elsewhere.none(federation.charter())));
     }
     return haltIfTooFew(federation, events);
   }
 
   private static Federation close(
-      Federation federation, Phase.Training phase, LedgerTime now, List<Event> events) {
+      Federation federation,
+      Phase.Training phase,
+      LedgerTime now,
+      Means means,
+      List<Event> events) {
     OpenRound open = phase.open();
     Charter charter = federation.charter();
-    ModelState.Open next = step(charter, phase, events);
+    ModelState.Open next = step(charter, phase, means, events);
     GlobalModel model = next.model();
     if (open.round().value() >= charter.training().rounds()) {
       events.add(new Event.TrainingFinished());
@@ -67,8 +74,9 @@ final class Progress {
   /**
    * The model after the round; the same one where there are too few updates for the aggregation.
    */
-  private static ModelState.Open step(Charter charter, Phase.Training phase, List<Event> events) {
-    OpenRound open = phase.open();
+  private static ModelState.Open step(
+      Charter charter, Phase.Training phase, Means means, List<Event> events) {
+    OpenRound open = phase.open().gathered(charter, means);
     GlobalModel last = phase.model();
     int fewest = charter.training().aggregation().fewest();
     if (open.updates().size() < fewest) {
@@ -86,7 +94,7 @@ final class Progress {
             .step(charter.training().strategy(), last.parameters(), open.received().mean());
     GlobalModel model = GlobalModel.of(open.round(), step.model());
     TreeSet<MemberId> absent = new TreeSet<>(open.cohort());
-    absent.removeAll(open.updates().keySet());
+    absent.removeAll(open.counted().keySet());
     events.add(
         new Event.RoundClosed(model, List.copyOf(open.updates().keySet()), List.copyOf(absent)));
     return new ModelState.Open(model, step.optimiser());
@@ -108,7 +116,8 @@ final class Progress {
             now.plus(charter.rules().deadlines().round()),
             Cohort.draw(charter.id(), model, active, charter.cohortSize(active.size())),
             new TreeMap<>(),
-            Updates.none(charter, model, optimiser));
+            Updates.none(charter, model, optimiser),
+            Elsewhere.none(charter));
     events.add(new Event.RoundOpened(open.round(), open.cohort()));
     return federation.with(new Phase.Training(model, optimiser, open));
   }
@@ -118,7 +127,7 @@ final class Progress {
       Federation federation, Phase.Training phase, List<Event> events) {
     TreeSet<MemberId> able = new TreeSet<>(phase.open().cohort());
     able.removeAll(federation.membership().excluded());
-    able.addAll(phase.open().updates().keySet());
+    able.addAll(phase.open().counted().keySet());
     int needed = phase.open().needed(federation.charter().rules().minimum());
     return able.size() < needed ? halt(federation, events) : federation;
   }

@@ -11,6 +11,7 @@ import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.Member;
+import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Statement.Founding;
 import org.madrigal.core.protocol.StatementCodec;
 import org.madrigal.core.state.Verdict.Applied;
@@ -34,14 +35,48 @@ public final class Replay {
   }
 
   /**
-   * Applies the next entry. Keys decide only what is known of models: verdicts, rosters, survivors
-   * and everything else that the ledger shows are the same without them.
+   * Applies the next entry without attachments off the ledger: where they are needed for a model,
+   * it is unknown from then on.
+   *
+   * @throws IllegalArgumentException as {@link #attempt}, and if updates travel in the open: there
+   *     the model is part of what everybody sees, and nothing can be judged without it
+   */
+  public static Outcome apply(State state, Entry entry, EpochKeys keys) {
+    Means means = Means.of(keys, Attachments.NONE);
+    Outcome outcome = apply(state, entry, means);
+    boolean open =
+        state
+            .federation()
+            .filter(federation -> federation.charter().rules().privacy() == Privacy.NONE)
+            .isPresent();
+    if (open && !means.missing().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The entry at position %s cannot be applied without the attachments %s"
+              .formatted(entry.position(), means.missing()));
+    }
+    return outcome;
+  }
+
+  /**
+   * Applies the next entry, unless a model cannot be computed because attachments are not at hand.
+   * Keys and attachments decide only what is known of models: verdicts, rosters, survivors and
+   * everything else that the ledger shows are the same without them, except that where updates
+   * travel in the open the models are part of it.
    *
    * @param keys the epoch keys that the replay may use
+   * @param attachments the attachments off the ledger that it may use
    * @throws IllegalArgumentException if {@code entry} is not the next one or its time runs
    *     backwards: the ledger's adapter must not deliver such entries
    */
-  public static Outcome apply(State state, Entry entry, EpochKeys keys) {
+  public static Attempt attempt(State state, Entry entry, EpochKeys keys, Attachments attachments) {
+    Means means = Means.of(keys, attachments);
+    Outcome outcome = apply(state, entry, means);
+    return means.missing().isEmpty()
+        ? new Attempt.Done(outcome)
+        : new Attempt.Wanting(means.missing());
+  }
+
+  private static Outcome apply(State state, Entry entry, Means means) {
     if (!entry.position().equals(state.history().head().position())) {
       throw new IllegalArgumentException(
           "The next entry is at position %s, not %s"
@@ -53,7 +88,7 @@ public final class Replay {
               .formatted(entry.position(), entry.time(), state.history().time()));
     }
     List<Event> events = new ArrayList<>();
-    State timed = Progress.advance(state, entry.time(), keys, events);
+    State timed = Progress.advance(state, entry.time(), means, events);
     State longer = timed.with(timed.history().after(entry.statement(), entry.time()));
     return switch (StatementCodec.decode(entry.statement())) {
       case Decoding.Malformed<Envelope>(String reason) ->
@@ -64,12 +99,12 @@ public final class Replay {
         if (unbelievable.isPresent()) {
           yield rejected(longer, unbelievable.get(), Optional.of(envelope), events);
         }
-        yield switch (Judge.judge(longer, entry, envelope, keys, events)) {
+        yield switch (Judge.judge(longer, entry, envelope, means, events)) {
           case Ruling.Refused(Rejection rejection) ->
               rejected(longer, rejection, Optional.of(envelope), events);
           case Ruling.Counted(Federation counted) ->
               new Outcome(
-                  Progress.advance(longer.with(counted), entry.time(), keys, events),
+                  Progress.advance(longer.with(counted), entry.time(), means, events),
                   new Applied(),
                   Optional.of(envelope),
                   List.copyOf(events));

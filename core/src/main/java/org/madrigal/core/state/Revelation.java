@@ -23,13 +23,15 @@ final class Revelation {
 
   private final Charter charter;
   private final Phase.Confidential phase;
+  private final Means means;
   private final Optional<Secret> key;
   private final List<Event> events;
 
-  Revelation(Charter charter, Phase.Confidential phase, EpochKeys keys, List<Event> events) {
+  Revelation(Charter charter, Phase.Confidential phase, Means means, List<Event> events) {
     this.charter = charter;
     this.phase = phase;
-    this.key = phase.epoch().key().flatMap(keys::find);
+    this.means = means;
+    this.key = phase.epoch().key().flatMap(means.keys()::find);
     this.events = events;
   }
 
@@ -45,7 +47,11 @@ final class Revelation {
               .formatted(stage.model().abbreviated(), known.model().digest().abbreviated()));
     }
     SlotCoding coding = SlotCoding.of(charter, phase.task(charter));
-    RingVector sum = unmask(coding, stage, opened);
+    Optional<RingVector> masked = stage.sum().value(means);
+    if (masked.isEmpty()) {
+      return new ModelState.Closed(lastRound());
+    }
+    RingVector sum = unmask(coding, stage, opened, masked.get());
     return switch (coding) {
       case MaskedCoding updates -> trained(known, updates, sum, stage, absent);
       case StatisticsCoding statistics ->
@@ -91,12 +97,13 @@ final class Revelation {
     };
   }
 
-  private RingVector unmask(SlotCoding coding, Stage.Unmasking stage, Opening.Opened opened) {
+  private RingVector unmask(
+      SlotCoding coding, Stage.Unmasking stage, Opening.Opened opened, RingVector masked) {
     SlotPlan plan = stage.plan();
     Roster roster = plan.roster();
     Unmasker unmasker =
         new Unmasker(coding.context(plan, phase.task(charter), stage.model()), coding.length());
-    unmasker.add(stage.sum().value());
+    unmasker.add(masked);
     opened
         .pairSeeds()
         .forEach((dropped, seeds) -> {
@@ -108,6 +115,23 @@ final class Revelation {
         .selfSeeds()
         .forEach((survivor, seed) -> unmasker.removeSelf(roster.indexOf(survivor), seed, key));
     return unmasker.sum();
+  }
+
+  /**
+   * All updates that count when a round closes: those on the ledger, and those that lie elsewhere.
+   */
+  SealedUpdates collect(Stage.Collecting stage) {
+    SealedUpdates updates = stage.updates();
+    boolean readable = phase.model() instanceof ModelState.Open && key.isPresent();
+    for (Named named : stage.elsewhere().available()) {
+      SealedUpdate statement = (SealedUpdate) named.statement();
+      Optional<Bytes> content = readable ? means.find(named) : Optional.empty();
+      updates =
+          content.isPresent()
+              ? collect(updates, named.author(), statement, content.get())
+              : updates.withUnread(named.author(), statement.model());
+    }
+    return updates;
   }
 
   /** Adds an update that only members can read. */

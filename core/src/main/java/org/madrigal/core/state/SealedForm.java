@@ -6,6 +6,7 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Hkdf;
 import org.madrigal.core.crypto.Purpose;
 import org.madrigal.core.crypto.Secret;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.protocol.MemberId;
@@ -34,6 +35,11 @@ public final class SealedForm {
     key.erase();
     plain.erase();
     return sealed;
+  }
+
+  /** The length in bytes of a sealed update. */
+  static long length(Charter charter) {
+    return (long) charter.layout().length() * Float.BYTES + Aead.OVERHEAD;
   }
 
   static Optional<Bytes> open(

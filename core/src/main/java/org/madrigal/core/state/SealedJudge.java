@@ -10,13 +10,13 @@ final class SealedJudge {
   private final Hearing hearing;
   private final Phase.Confidential phase;
   private final MemberId author;
-  private final EpochKeys keys;
+  private final Means means;
 
-  SealedJudge(Hearing hearing, EpochKeys keys) {
+  SealedJudge(Hearing hearing, Means means) {
     this.hearing = hearing;
     phase = hearing.phase();
     author = hearing.author();
-    this.keys = keys;
+    this.means = means;
   }
 
   Ruling sealedUpdate(SealedUpdate statement) {
@@ -29,20 +29,30 @@ final class SealedJudge {
     if (!phase.epoch().members().contains(author)) {
       return hearing.notInRoster();
     }
-    if (stage.updates().models().containsKey(author)) {
+    if (stage.sent().contains(author)) {
       return hearing.second("its update for round " + statement.round());
     }
     if (!phase.epoch().key().equals(Optional.of(statement.key()))) {
       return Hearing.refuse(
           Reason.WRONG_DIGEST, "it is sealed under another key than that of the epoch");
     }
+    if (hearing.charter().keepsOffLedger(statement.sealed())) {
+      long expected = SealedForm.length(hearing.charter());
+      return statement.sealed().length() == expected
+          ? hearing.to(
+              stage.with(stage.elsewhere().with(hearing.named(statement, statement.sealed()))))
+          : Hearing.refuse(
+              Reason.WRONG_LENGTH,
+              "the attachment has %d bytes; a sealed update has %d"
+                  .formatted(statement.sealed().length(), expected));
+    }
     SealedUpdates more =
-        new Revelation(hearing.charter(), phase, keys, hearing.events())
+        new Revelation(hearing.charter(), phase, means, hearing.events())
             .collect(
                 stage.updates(),
                 author,
                 statement,
                 hearing.entry().attachment().orElseThrow().content());
-    return hearing.to(new Stage.Collecting(stage.deadline(), stage.attempt(), more));
+    return hearing.to(stage.with(more));
   }
 }

@@ -13,6 +13,7 @@ import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Purpose;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Statement;
 
 /**
  * The masked updates of a slot, summed apart for each global model that they name: masks of members
@@ -44,10 +45,20 @@ public final class SlotInputs {
   }
 
   SlotInputs with(MemberId member, Digest statement, Digest model, Bytes packed) {
+    return with(member, new Input(statement, model), sum(model).plus(packed));
+  }
+
+  /** With one more that lies off the ledger and counts. */
+  SlotInputs with(Named named) {
+    Digest model = ((Statement.MaskedUpdate) named.statement()).model();
+    return with(named.author(), new Input(named.signed(), model), sum(model).plus(named));
+  }
+
+  private SlotInputs with(MemberId member, Input input, MaskedSum sum) {
     TreeMap<MemberId, Input> more = new TreeMap<>(inputs);
-    more.put(member, new Input(statement, model));
+    more.put(member, input);
     TreeMap<Digest, MaskedSum> longer = new TreeMap<>(sums);
-    longer.put(model, sums.getOrDefault(model, empty).plus(packed));
+    longer.put(input.model(), sum);
     return new SlotInputs(empty, more, longer);
   }
 

@@ -73,7 +73,7 @@ final class SlotJudge {
           Reason.NOT_IN_COHORT,
           "%s did not commit itself in slot %s".formatted(author, statement.slot()));
     }
-    if (stage.inputs().members().contains(author)) {
+    if (stage.sent().contains(author)) {
       return hearing.second("its masked update for slot " + statement.slot());
     }
     if (!statement.round().equals(phase.round())) {
@@ -95,12 +95,15 @@ final class SlotJudge {
               .formatted(author));
     }
     SlotCoding coding = SlotCoding.of(hearing.charter(), task);
+    if (hearing.charter().keepsOffLedger(statement.masked())) {
+      return statement.masked().length() == coding.ring().packedLength(coding.length())
+          ? hearing.to(
+              stage.with(stage.elsewhere().with(hearing.named(statement, statement.masked()))))
+          : wrongLength(coding);
+    }
     Bytes packed = hearing.entry().attachment().orElseThrow().content();
     if (!RingVector.isPacked(coding.ring(), packed, coding.length())) {
-      return Hearing.refuse(
-          Reason.WRONG_LENGTH,
-          "the attachment is not %d values of %d bits"
-              .formatted(coding.length(), coding.ring().bits()));
+      return wrongLength(coding);
     }
     return hearing.to(
         new Stage.Masking(
@@ -108,7 +111,15 @@ final class SlotJudge {
             plan,
             stage
                 .inputs()
-                .with(author, hearing.entry().statement().digest(), statement.model(), packed)));
+                .with(author, hearing.entry().statement().digest(), statement.model(), packed),
+            stage.elsewhere()));
+  }
+
+  private static Ruling wrongLength(SlotCoding coding) {
+    return Hearing.refuse(
+        Reason.WRONG_LENGTH,
+        "the attachment is not %d values of %d bits"
+            .formatted(coding.length(), coding.ring().bits()));
   }
 
   Ruling unmasking(Unmasking statement) {

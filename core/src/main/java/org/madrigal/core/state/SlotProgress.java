@@ -45,21 +45,23 @@ record SlotProgress(Turn turn) {
         new Stage.Masking(
             turn.roundEnd(),
             plan,
-            SlotInputs.none(MaskedSum.empty(coding.ring(), coding.length()))));
+            SlotInputs.none(MaskedSum.empty(coding.ring(), coding.length())),
+            Elsewhere.none(turn.charter())));
   }
 
   Federation masking(Stage.Masking stage) {
-    Optional<Digest> model = stage.inputs().model();
+    SlotInputs inputs = stage.counted();
+    Optional<Digest> model = inputs.model();
     Optional<Digest> content = model.map(turn.task()::content);
     TreeSet<MemberId> expected = new TreeSet<>(stage.plan().committed());
     expected.removeIf(member ->
         turn.phase().opened().isPresent()
             && content.isPresent()
             && turn.phase().opened().get().bars(content.get(), member));
-    if (!stage.inputs().members().containsAll(expected) && !turn.now().isAfter(stage.deadline())) {
+    if (!inputs.members().containsAll(expected) && !turn.now().isAfter(stage.deadline())) {
       return turn.federation();
     }
-    SortedSet<MemberId> survivors = model.map(stage.inputs()::naming).orElseGet(TreeSet::new);
+    SortedSet<MemberId> survivors = model.map(inputs::naming).orElseGet(TreeSet::new);
     SurvivorRules rules = new SurvivorRules(turn.federation(), turn.phase());
     Optional<String> refusal = rules.refusal(stage.plan(), survivors, content);
     if (refusal.isPresent()) {
@@ -85,8 +87,8 @@ record SlotProgress(Turn turn) {
             stage.plan(),
             survivors,
             model.orElseThrow(),
-            stage.inputs().digest(stage.plan(), survivors),
-            stage.inputs().sum(model.orElseThrow()),
+            inputs.digest(stage.plan(), survivors),
+            inputs.sum(model.orElseThrow()),
             List.of(),
             new TreeMap<>());
     Subject subject = new Subject(content.orElseThrow(), survivors);
@@ -123,13 +125,13 @@ record SlotProgress(Turn turn) {
         new Event.SlotOpened(
             turn.phase().slot(), turn.task(), List.copyOf(stage.survivors()), List.copyOf(absent)));
     ModelState model =
-        new Revelation(turn.charter(), turn.phase(), turn.keys(), turn.events())
+        new Revelation(turn.charter(), turn.phase(), turn.means(), turn.events())
             .masked(stage, opened, List.copyOf(absent));
     return turn.roundOver(turn.phase().after(model), stage.next());
   }
 
   Federation collecting(Stage.Collecting stage) {
-    SortedSet<MemberId> sent = new TreeSet<>(stage.updates().models().keySet());
+    SortedSet<MemberId> sent = stage.counted();
     if (turn.present().size() < turn.minimum()) {
       return turn.newEpoch(turn.phase());
     }
@@ -145,13 +147,14 @@ record SlotProgress(Turn turn) {
     }
     TreeSet<MemberId> absent = new TreeSet<>(turn.present());
     absent.removeAll(sent);
-    attested(stage.updates());
+    Revelation revelation =
+        new Revelation(turn.charter(), turn.phase(), turn.means(), turn.events());
+    SealedUpdates updates = revelation.collect(stage);
+    attested(updates);
     turn.tell(
         new Event.SlotOpened(
             turn.phase().slot(), turn.task(), List.copyOf(sent), List.copyOf(absent)));
-    ModelState model =
-        new Revelation(turn.charter(), turn.phase(), turn.keys(), turn.events())
-            .collected(stage.updates(), List.copyOf(absent));
+    ModelState model = revelation.collected(updates, List.copyOf(absent));
     return turn.roundOver(turn.phase().after(model), new TreeMap<>());
   }
 

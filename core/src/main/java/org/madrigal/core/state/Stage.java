@@ -110,9 +110,32 @@ public sealed interface Stage {
    *
    * @param deadline see {@link Stage#deadline}
    * @param plan what the commitments came to
-   * @param inputs the masked updates so far
+   * @param inputs the masked updates on the ledger so far
+   * @param elsewhere those that are named on it and lie elsewhere
    */
-  record Masking(LedgerTime deadline, SlotPlan plan, SlotInputs inputs) implements Stage {}
+  record Masking(LedgerTime deadline, SlotPlan plan, SlotInputs inputs, Elsewhere elsewhere)
+      implements Stage {
+
+    /** Who has sent a masked update, whether or not it counts yet. */
+    public SortedSet<MemberId> sent() {
+      TreeSet<MemberId> sent = new TreeSet<>(inputs.members());
+      sent.addAll(elsewhere.byAuthor().keySet());
+      return sent;
+    }
+
+    /** The masked updates that count now. */
+    public SlotInputs counted() {
+      SlotInputs counted = inputs;
+      for (Named named : elsewhere.available()) {
+        counted = counted.with(named);
+      }
+      return counted;
+    }
+
+    Masking with(Elsewhere more) {
+      return new Masking(deadline, plan, inputs, more);
+    }
+  }
 
   /**
    * Members release shares, so that the sum opens.
@@ -177,9 +200,34 @@ public sealed interface Stage {
    * @param deadline see {@link Stage#deadline}
    * @param attempt how many dealers of the epoch key came before the one that succeeded, while
    *     complaints are heard; negative afterwards
-   * @param updates the updates so far
+   * @param updates the updates on the ledger so far
+   * @param elsewhere those that are named on it and lie elsewhere
    */
-  record Collecting(LedgerTime deadline, int attempt, SealedUpdates updates) implements Stage {}
+  record Collecting(LedgerTime deadline, int attempt, SealedUpdates updates, Elsewhere elsewhere)
+      implements Stage {
+
+    /** Who has sent an update, whether or not it counts yet. */
+    public SortedSet<MemberId> sent() {
+      TreeSet<MemberId> sent = new TreeSet<>(updates.models().keySet());
+      sent.addAll(elsewhere.byAuthor().keySet());
+      return sent;
+    }
+
+    /** Whose updates count now. */
+    public SortedSet<MemberId> counted() {
+      TreeSet<MemberId> counted = new TreeSet<>(updates.models().keySet());
+      elsewhere.available().forEach(named -> counted.add(named.author()));
+      return counted;
+    }
+
+    Collecting with(SealedUpdates more) {
+      return new Collecting(deadline, attempt, more, elsewhere);
+    }
+
+    Collecting with(Elsewhere more) {
+      return new Collecting(deadline, attempt, updates, more);
+    }
+  }
 
   private static <V> SortedMap<MemberId, V> plus(
       SortedMap<MemberId, V> map, MemberId member, V value) {

@@ -21,14 +21,14 @@ import org.madrigal.core.state.SlotPlan.Committed;
  * @param federation the federation
  * @param phase what is under way in it
  * @param now the ledger's time
- * @param keys the epoch keys of the replay
+ * @param means the epoch keys and attachments of the replay
  * @param events what comes about, to add to
  */
 record Turn(
     Federation federation,
     Phase.Confidential phase,
     LedgerTime now,
-    EpochKeys keys,
+    Means means,
     List<Event> events) {
 
   /**
@@ -39,7 +39,7 @@ record Turn(
 
   /** The same moment of a federation in which somebody was convicted. */
   Turn with(Federation convicted) {
-    return new Turn(convicted, (Phase.Confidential) convicted.phase(), now, keys, events);
+    return new Turn(convicted, (Phase.Confidential) convicted.phase(), now, means, events);
   }
 
   void tell(Event event) {
@@ -108,7 +108,7 @@ record Turn(
   /** What was said beforehand may close the next stage at once. */
   Federation again(Federation moved) {
     return moved.phase() instanceof Phase.Confidential next
-        ? ConfidentialProgress.advance(moved, next, now, keys, events)
+        ? ConfidentialProgress.advance(moved, next, now, means, events)
         : moved;
   }
 

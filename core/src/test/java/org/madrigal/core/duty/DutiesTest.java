@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.madrigal.core.model.Parameters;
+import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
+import org.madrigal.core.protocol.Custody;
+import org.madrigal.core.protocol.Held;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
@@ -72,6 +76,33 @@ final class DutiesTest {
     ensemble.update(2, 1, 1, 1);
     assertThat(duties(ensemble, 0))
         .containsExactly(new Duty.Train(new RoundId(2), ensemble.model()));
+  }
+
+  /** It is owed for what does not count yet, by everybody but its author, until enough hold it. */
+  @Test
+  void attachmentsOffTheLedgerAreConfirmed() {
+    Charter plain = Charters.plain(4, 2);
+    Charter charter =
+        Charters.of(4, plain.training(), plain.rules().with(new Custody(11, 2)), plain.recipe());
+    Ensemble ensemble = Ensemble.enrolled(charter);
+    Attachment zeros = Attachment.of(Parameters.of(0, 0, 0).toBytes());
+    assertThat(duties(ensemble, 1)).hasOnlyElementsOfType(Duty.BringInitialModel.class);
+    ensemble.say(0, new Statement.InitialModel(zeros.ref()));
+    assertThat(duties(ensemble, 0)).isEmpty();
+    assertThat(duties(ensemble, 1))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Duty.Confirm.class,
+            confirm ->
+                assertThat(confirm.waiting())
+                    .singleElement()
+                    .satisfies(named -> assertThat(named.attachment()).isEqualTo(zeros.ref())));
+
+    Held held = new Held(ensemble.entries().getLast().position(), zeros.ref().sha256());
+    ensemble.say(1, new Statement.Receipt(List.of(held)));
+    ensemble.name(0, 1, 2, 3);
+    assertThat(duties(ensemble, 0)).isEmpty();
+    assertThat(duties(ensemble, 1)).hasExactlyElementsOfTypes(Duty.Train.class, Duty.Confirm.class);
   }
 
   @Test

@@ -16,12 +16,14 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.duty.Duties;
 import org.madrigal.core.duty.Duty;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.model.Statistics;
 import org.madrigal.core.model.Tally;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Entry;
@@ -32,10 +34,13 @@ import org.madrigal.core.protocol.Payload;
 import org.madrigal.core.protocol.SignedStatement;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.protocol.StatementCodec;
+import org.madrigal.core.state.Attachments;
+import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.GlobalModel;
 import org.madrigal.core.state.ModelState;
+import org.madrigal.core.state.Named;
 import org.madrigal.core.state.Outcome;
 import org.madrigal.core.state.Phase;
 import org.madrigal.core.state.Replay;
@@ -59,6 +64,8 @@ public final class Circle {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private final List<String> rejections = new ArrayList<>();
+  private final Map<AttachmentRef, Bytes> shelf = new HashMap<>();
+  private BiPredicate<MemberId, Named> keeps = (member, named) -> true;
   private BiPredicate<MemberId, Duty> withheld = (member, duty) -> false;
   private UnaryOperator<Said> tampering = UnaryOperator.identity();
   private Inputs inputs;
@@ -106,6 +113,8 @@ public final class Circle {
     rows = origin.rows;
     tampering = origin.tampering;
     withheld = origin.withheld;
+    shelf.putAll(origin.shelf);
+    keeps = origin.keeps;
     silent.addAll(origin.silent);
     entries.addAll(origin.entries);
     origin.seats.forEach((member, seat) -> seats.put(member, seat.onFork()));
@@ -221,6 +230,17 @@ public final class Circle {
     return withhold((member, duty) -> false);
   }
 
+  /** Says who gets which attachments that lie off the ledger, and so confirms them. */
+  public Circle keep(BiPredicate<MemberId, Named> who) {
+    keeps = who;
+    return this;
+  }
+
+  /** The attachments off the ledger that anybody has. */
+  public Map<AttachmentRef, Bytes> shelf() {
+    return shelf;
+  }
+
   /** Changes what members say from now on. */
   public Circle tamper(UnaryOperator<Said> how) {
     tampering = how;
@@ -313,7 +333,8 @@ public final class Circle {
       if (withheld.test(member, duty)) {
         continue;
       }
-      Optional<Said> said = seat.fulfil(duty, inputs.of(member, round()), rows);
+      Optional<Said> said =
+          seat.fulfil(duty, inputs.of(member, round()), rows, named -> keeps.test(member, named));
       if (said.isPresent() && seat.said.add(said.get().occasion())) {
         say(tampering.apply(said.get()));
         return true;
@@ -345,7 +366,11 @@ public final class Circle {
 
   /** Signs what is said in this history and appends it. */
   public Outcome say(Said said) {
-    return append(sign(said), said.attachment());
+    SignedStatement signed = sign(said);
+    Optional<Attachment> offLedger =
+        said.attachment().filter(data -> charter.keepsOffLedger(data.ref()));
+    offLedger.ifPresent(data -> shelf.put(data.ref(), data.content()));
+    return append(signed, offLedger.isPresent() ? Optional.empty() : said.attachment());
   }
 
   /** Signs what is said, knowing this history. */
@@ -362,7 +387,7 @@ public final class Circle {
     Entry entry = new Entry(stranger.history().head().position(), now, signed, attachment);
     entries.add(entry);
     IdentityHashMap<State, Map<EpochKeys, Outcome>> replayed = new IdentityHashMap<>();
-    Outcome outcome = replay(stranger, entry, EpochKeys.NONE, replayed);
+    Outcome outcome = Replay.apply(stranger, entry);
     stranger = outcome.state();
     events.addAll(outcome.events());
     if (outcome.verdict() instanceof Verdict.Rejected(var rejection)) {
@@ -376,19 +401,30 @@ public final class Circle {
                 .formatted(own.verdict(), outcome.verdict()));
       }
       seat.hear(own);
-      seat.replayAgain(entries);
+      seat.replayAgain(entries, this::find);
     }
     return outcome;
   }
 
   /** Members of equal knowledge come to equal conclusions: computed once. */
-  private static Outcome replay(
+  private Outcome replay(
       State before,
       Entry entry,
       EpochKeys keys,
       IdentityHashMap<State, Map<EpochKeys, Outcome>> replayed) {
     return replayed
         .computeIfAbsent(before, any -> new HashMap<>())
-        .computeIfAbsent(keys, any -> Replay.apply(before, entry, keys));
+        .computeIfAbsent(keys, any -> applied(before, entry, keys, this::find));
+  }
+
+  private Optional<Bytes> find(AttachmentRef ref) {
+    return Optional.ofNullable(shelf.get(ref));
+  }
+
+  static Outcome applied(State before, Entry entry, EpochKeys keys, Attachments shelf) {
+    return switch (Replay.attempt(before, entry, keys, shelf)) {
+      case Attempt.Done(Outcome outcome) -> outcome;
+      case Attempt.Wanting wanting -> throw new AssertionError("Nobody has " + wanting.missing());
+    };
   }
 }

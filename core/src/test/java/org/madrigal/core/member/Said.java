@@ -47,6 +47,7 @@ public record Said(MemberId author, Statement statement, Optional<Attachment> at
           case Statement.MaskedUpdate s -> " masks in " + s.slot();
           case Statement.Unmasking s -> " unmasks " + s.slot();
           case Statement.SealedUpdate s -> " updates %s under %s".formatted(s.round(), s.key());
+          case Statement.Receipt s -> " holds " + s.attachments();
           case Statement.Founding s -> " founds";
           case Statement.Enrolment s -> " enrols";
           case Statement.InitialModel s -> " brings the model";

@@ -1,6 +1,7 @@
 package org.madrigal.core.member;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.Secret;
 import org.madrigal.core.duty.Duty;
@@ -16,18 +18,20 @@ import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.EpochId;
+import org.madrigal.core.protocol.Held;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Metrics;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.secagg.RingVector;
 import org.madrigal.core.secagg.Thresholds;
+import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.EvaluationCoding;
 import org.madrigal.core.state.Event;
 import org.madrigal.core.state.MaskedCoding;
+import org.madrigal.core.state.Named;
 import org.madrigal.core.state.Outcome;
-import org.madrigal.core.state.Replay;
 import org.madrigal.core.state.SealedForm;
 import org.madrigal.core.state.SlotCoding;
 import org.madrigal.core.state.State;
@@ -107,12 +111,12 @@ final class Seat {
   }
 
   /** With keys that it has replayed without until now, the member replays again, as nodes do. */
-  void replayAgain(List<Entry> entries) {
+  void replayAgain(List<Entry> entries, Attachments shelf) {
     if (learnedPast) {
       learnedPast = false;
       state = State.initial(charter.id());
       for (Entry entry : entries) {
-        state = Replay.apply(state, entry, keys).state();
+        state = Circle.applied(state, entry, keys, shelf).state();
       }
     }
   }
@@ -124,7 +128,7 @@ final class Seat {
   }
 
   /** What the member says to fulfil {@code duty}, if it can. */
-  Optional<Said> fulfil(Duty duty, Parameters update, Circle.Rows rows) {
+  Optional<Said> fulfil(Duty duty, Parameters update, Circle.Rows rows, Predicate<Named> holds) {
     return switch (duty) {
       case Duty.Found found ->
           found.rank() == 0 ? said(new Statement.Founding(charter)) : Optional.empty();
@@ -157,6 +161,15 @@ final class Seat {
                   attest.model().round(), attest.model().digest(), Metrics.NONE));
       case Duty.Train train -> throw new AssertionError("Nobody trains in the open here");
       case Duty.Nudge nudge -> Optional.empty();
+      case Duty.Confirm confirm -> {
+        List<Held> held =
+            confirm.waiting().stream()
+                .filter(holds)
+                .sorted(Comparator.comparing(Named::position))
+                .map(named -> new Held(named.position(), named.attachment().sha256()))
+                .toList();
+        yield held.isEmpty() ? Optional.empty() : said(new Statement.Receipt(held));
+      }
     };
   }
 

@@ -244,6 +244,50 @@ final class CharterTest {
         .hasMessageContaining("all members train in every round: set the fraction to 1");
   }
 
+  /** Charters that keep everything on the ledger are what they were before there was a choice. */
+  @Test
+  void custodyChangesNothingWhereThereIsNone() {
+    assertThat(Charters.plain(3, 2).id().digest().hex())
+        .isEqualTo("0d32fb7171798c5eb5b7dec51421b783a34a55eafd2a981f5c6b0aabaf7cb0f4");
+    assertThat(Charters.secret(Privacy.MASKED, 4, 1).id().digest().hex())
+        .isEqualTo("59ead13fdddd2db05dd240d2bed6731d828d36d5305e637ee46b700567a89696");
+    Charter masked =
+        Charters.secret(Privacy.MASKED, 4, new Training(1, new Strategy.FedAvg(), 1), 16, 100);
+    assertThat(Charters.with(new Weighting.Masked(8, 16), masked).id().digest().hex())
+        .isEqualTo("7fe8807bfd6599c27b4b3e39fb28bca45a5cb3cbc1ed89d5da807b625a70148a");
+  }
+
+  @Test
+  void custodyReadsBackUnderEveryPrivacy() {
+    for (Charter charter :
+        List.of(
+            Charters.plain(3, 2),
+            Charters.secret(Privacy.MEMBERS, 4, 1),
+            Charters.secret(Privacy.MASKED, 4, 1))) {
+      Custody custody = new Custody(65_536, charter.rules().minimum());
+      Charter with = with(charter, charter.roster(), charter.rules().with(custody));
+      assertThat(Charter.parse(with.canonical())).isEqualTo(new Decoding.Decoded<>(with));
+      assertThat(with.id()).isNotEqualTo(charter.id());
+      assertThat(with.keepsOffLedger(new AttachmentRef(with.initialDigest(), 65_536))).isFalse();
+      assertThat(with.keepsOffLedger(new AttachmentRef(with.initialDigest(), 65_537))).isTrue();
+      assertThat(charter.keepsOffLedger(new AttachmentRef(with.initialDigest(), 1L << 40)))
+          .isFalse();
+    }
+  }
+
+  /** Colluders alone must not make available what nobody has, nor may a round need absent ones. */
+  @Test
+  void refusesReceiptsOfTooFewOrTooManyMembers() {
+    Rules secret = Charters.secret(Privacy.MASKED, 7, 1).rules();
+    int threshold = secret.secrecy().orElseThrow().threshold();
+    assertThatThrownBy(() -> secret.with(new Custody(0, threshold - 1)))
+        .hasMessageContaining("fewer than the threshold of %d shares".formatted(threshold));
+    assertThatThrownBy(() -> secret.with(new Custody(0, secret.minimum() + 1)))
+        .hasMessageContaining("only %d need take part".formatted(secret.minimum()));
+    assertThatThrownBy(() -> new Custody(0, 1)).hasMessageContaining("or more, not 1");
+    assertThatThrownBy(() -> new Custody(-1, 2)).hasMessageContaining("not -1");
+  }
+
   private static Rules withVotes(Rules rules, int votes) {
     return new Rules(
         rules.privacy(),

@@ -72,6 +72,12 @@ final class StatementCodecTest {
                     new Release.OfShare(pattern(9, 32)),
                     new Release.Complaint(pattern(10, 32))))),
         Map.entry(
+            "receipt",
+            new Statement.Receipt(
+                List.of(
+                    new Held(new Position(7), DELTA.sha256()),
+                    new Held(new Position(300), MODEL)))),
+        Map.entry(
             "sealed-update", new Statement.SealedUpdate(round, DELTA.sha256(), MODEL, DELTA)));
   }
 
@@ -197,6 +203,18 @@ final class StatementCodecTest {
     String body = "8202" + "5820" + MODEL.hex();
     assertThat(hex).contains(body);
     assertMalformed(hex.replace(body, "8200" + "5820" + MODEL.hex()), "epoch");
+  }
+
+  @Test
+  void refusesReceiptsThatAreNotInOrder() {
+    Held seven = new Held(new Position(7), MODEL);
+    Held nine = new Held(new Position(9), MODEL);
+    assertThatThrownBy(() -> new Statement.Receipt(List.of(nine, seven)))
+        .hasMessageContaining("ascending order, not 9 before 7");
+    assertThatThrownBy(() -> new Statement.Receipt(List.of(seven, seven)))
+        .hasMessageContaining("ascending order, not 7 before 7");
+    assertThatThrownBy(() -> new Statement.Receipt(List.of()))
+        .hasMessageContaining("1 to 300 attachments, not 0");
   }
 
   @Test

@@ -2,11 +2,15 @@ package org.madrigal.core.state;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.madrigal.core.crypto.Bytes;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.model.Parameters;
 import org.madrigal.core.protocol.Attachment;
+import org.madrigal.core.protocol.AttachmentRef;
 import org.madrigal.core.protocol.Charter;
 import org.madrigal.core.protocol.Charters;
 import org.madrigal.core.protocol.Claims;
@@ -27,6 +31,7 @@ public final class Ensemble {
   private final Charter charter;
   private final List<Entry> entries = new ArrayList<>();
   private State state;
+  private final Map<AttachmentRef, Bytes> shelf = new HashMap<>();
   private LedgerTime now = new LedgerTime(1_700_000_000_000L);
 
   /** An empty history. */
@@ -128,6 +133,24 @@ public final class Ensemble {
         place, new Statement.Update(round, model, attachment.ref(), Metrics.NONE), attachment);
   }
 
+  /** As {@link #update(int, float...)}, naming an attachment that lies off the ledger. */
+  public Outcome name(int place, float... delta) {
+    Attachment attachment = Attachment.of(Parameters.of(delta).toBytes());
+    shelve(attachment);
+    return say(
+        place,
+        new Statement.Update(open().round(), model().digest(), attachment.ref(), Metrics.NONE));
+  }
+
+  /** Lets the replay find an attachment off the ledger. */
+  public void shelve(Attachment attachment) {
+    shelf.put(attachment.ref(), attachment.content());
+  }
+
+  private Optional<Bytes> find(AttachmentRef ref) {
+    return Optional.ofNullable(shelf.get(ref));
+  }
+
   /** Appends bytes as they are. */
   public Outcome append(SignedStatement statement, Optional<Attachment> attachment) {
     return append(statement, attachment, Optional.empty());
@@ -138,7 +161,11 @@ public final class Ensemble {
       SignedStatement statement, Optional<Attachment> attachment, Optional<Claims> claims) {
     now = now.plus(Duration.ofMillis(1));
     Entry entry = new Entry(state.history().head().position(), now, statement, attachment, claims);
-    Outcome outcome = Replay.apply(state, entry);
+    Outcome outcome =
+        switch (Replay.attempt(state, entry, EpochKeys.NONE, this::find)) {
+          case Attempt.Done(Outcome done) -> done;
+          case Attempt.Wanting wanting -> throw new AssertionError("Nobody has " + wanting);
+        };
     entries.add(entry);
     state = outcome.state();
     return outcome;

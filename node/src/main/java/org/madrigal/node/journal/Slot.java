@@ -4,6 +4,7 @@ import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.EpochId;
 import org.madrigal.core.protocol.LedgerTime;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.RoundId;
 import org.madrigal.core.protocol.SlotNumber;
 import org.madrigal.core.protocol.Statement;
@@ -18,6 +19,7 @@ import org.madrigal.core.protocol.Statement.KeyOffer;
 import org.madrigal.core.protocol.Statement.KeySeal;
 import org.madrigal.core.protocol.Statement.MaskedUpdate;
 import org.madrigal.core.protocol.Statement.Nudge;
+import org.madrigal.core.protocol.Statement.Receipt;
 import org.madrigal.core.protocol.Statement.SealedUpdate;
 import org.madrigal.core.protocol.Statement.Unmasking;
 import org.madrigal.core.protocol.Statement.Update;
@@ -51,6 +53,7 @@ public record Slot(int kind, String target, String description) {
       case MaskedUpdate s -> maskedUpdate(s.slot());
       case Unmasking s -> unmasking(s.slot());
       case SealedUpdate s -> sealedUpdate(s.round(), s.key());
+      case Receipt s -> receipt(s.attachments().getFirst().position());
     };
   }
 
@@ -150,6 +153,19 @@ public record Slot(int kind, String target, String description) {
   /** The handover of a ledger that the federation leaves; it is no statement to any ledger. */
   public static Slot handover(String ledger) {
     return new Slot(0, ledger, "Handover of " + ledger);
+  }
+
+  /**
+   * The receipt for several attachments, the first of which the entry at {@code first} names. A
+   * member confirms each once, so no two receipts begin with the same one.
+   */
+  public static Slot receipt(Position first) {
+    return new Slot(15, first.toString(), "Receipt from entry " + first);
+  }
+
+  /** Whether this is a receipt. */
+  public boolean isReceipt() {
+    return kind == 15;
   }
 
   /** Whether this is the initial model. */
