@@ -1,21 +1,10 @@
 package org.madrigal.ledger.http;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.ledger.FileLedger;
@@ -27,20 +16,11 @@ import org.madrigal.ledger.LedgerException;
  */
 public final class LedgerServer implements AutoCloseable {
 
-  private static final int HEADERS = 8 * 1024;
-  private static final int THREADS = 16;
-  private static final long STOP_MILLIS = 5_000;
-
-  private final Server server;
-  private final ServerConnector connector;
-  private final LedgerServerConfig config;
+  private final MemberServer server;
   private final AtomicBoolean stopping;
 
-  private LedgerServer(
-      Server server, ServerConnector connector, LedgerServerConfig config, AtomicBoolean stopping) {
+  private LedgerServer(MemberServer server, AtomicBoolean stopping) {
     this.server = server;
-    this.connector = connector;
-    this.config = config;
     this.stopping = stopping;
   }
 
@@ -70,88 +50,49 @@ public final class LedgerServer implements AutoCloseable {
       Function<MemberId, Optional<VerifyingKey>> roster,
       InstantSource clock,
       Pace pace) {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
-    threads.setName("ledger-server");
-    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-    Server server = new Server(threads);
-    ServerConnector connector = connector(server, config, pace);
     AtomicBoolean stopping = new AtomicBoolean();
-    Connections connections = new Connections(connector, pace, config.maxConnections());
-    connector.addBean(connections);
-    server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(config.maxConnections(), connector));
-    server.setHandler(
-        new LedgerHandler(
-            connections,
-            new Authenticator(roster, clock),
-            new AppendEndpoint(ledger, admission, config.maxBody(), pace),
-            new ReadEndpoint(ledger, new Waiters(config.maxWaiting()), pace, stopping)));
-    try {
-      server.start();
-    } catch (Exception e) {
-      stop(server);
-      throw unstarted(config, e);
-    }
-    return new LedgerServer(server, connector, config, stopping);
+    AppendEndpoint append = new AppendEndpoint(ledger, admission, config.maxBody(), pace);
+    ReadEndpoint read = new ReadEndpoint(ledger, new Waiters(config.maxWaiting()), pace, stopping);
+    MemberServer server =
+        MemberServer.start(
+            "ledger server",
+            config,
+            pace,
+            connections ->
+                new MemberHandler(
+                    connections, new Authenticator(roster, clock), endpoint(append, read)));
+    return new LedgerServer(server, stopping);
   }
 
-  private static ServerConnector connector(Server server, LedgerServerConfig config, Pace pace) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setRequestHeaderSize(HEADERS);
-    http.setSendServerVersion(false);
-    HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    ServerConnector connector;
-    Tls tls = config.tls();
-    if (tls == null) {
-      connector = new ServerConnector(server, plain);
-    } else {
-      http.addCustomizer(new SecureRequestCustomizer(false));
-      connector =
-          new ServerConnector(
-              server,
-              new SslConnectionFactory(tls.forServer(), HttpVersion.HTTP_1_1.asString()),
-              plain);
-    }
-    connector.setHost(config.host());
-    connector.setPort(config.port());
-    connector.setIdleTimeout(pace.idle().toMillis());
-    return connector;
-  }
-
-  private static LedgerException unstarted(LedgerServerConfig config, Exception cause) {
-    String reason =
-        cause instanceof IOException ? "the port is in use or not allowed" : "it failed";
-    return new LedgerException(
-        LedgerException.Kind.UNREACHABLE,
-        "The ledger server cannot listen on %s:%d: %s (%s); choose another port or stop its user"
-            .formatted(config.host(), config.port(), reason, cause.getMessage()),
-        cause);
+  private static MemberHandler.Endpoint endpoint(AppendEndpoint append, ReadEndpoint read) {
+    return (member, request, response) -> {
+      String path = String.valueOf(request.getHttpURI().getPath());
+      String method = request.getMethod();
+      if (method.equals("POST") && path.equals(Protocol.STATEMENTS)) {
+        append.handle(member, request);
+        response.setStatus(204);
+      } else if (method.equals("GET")) {
+        read.handle(member, request, response);
+      } else {
+        throw new Problem(405, "'%s' cannot be done with '%s'".formatted(method, path));
+      }
+    };
   }
 
   /** The port that it listens on. */
   public int port() {
-    return connector.getLocalPort();
+    return server.port();
   }
 
   /** Where members reach it, if they reach the host by the name that it listens on. */
   public URI uri() {
-    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-    return URI.create((config.tls() == null ? "http" : "https") + "://" + host + ":" + port());
+    return server.uri();
   }
 
   /** Ends waiting readers, lets requests finish for a few seconds, and stops. */
   @Override
   public void close() {
     stopping.set(true);
-    stop(server);
-  }
-
-  private static void stop(Server server) {
-    try {
-      server.setStopTimeout(STOP_MILLIS);
-      server.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException("The ledger server did not stop", e);
-    }
+    server.close();
   }
 }

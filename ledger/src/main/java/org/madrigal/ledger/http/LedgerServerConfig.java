@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link LedgerServer} listens and what it puts up with.
+ * Where a {@link LedgerServer} or an {@link AttachmentServer} listens and what it puts up with.
  *
  * @param host the name or address to listen on
  * @param port the port; 0 takes any free one
@@ -25,13 +25,13 @@ public record LedgerServerConfig(
   public LedgerServerConfig {
     if (tls == null && !isLoopback(host)) {
       throw new IllegalArgumentException(
-          ("Refusing to serve the ledger on '%s' without TLS: give a certificate and its key, or "
+          ("Refusing to serve on '%s' without TLS: give a certificate and its key, or "
                   + "listen on 127.0.0.1")
               .formatted(host));
     }
     if (maxBody < 1 || maxBody > Integer.MAX_VALUE || maxWaiting < 4 || maxConnections < 1) {
       throw new IllegalArgumentException(
-          "The limits of the ledger server are out of range: body %d, waiting %d, connections %d"
+          "The limits of the server are out of range: body %d, waiting %d, connections %d"
               .formatted(maxBody, maxWaiting, maxConnections));
     }
   }
@@ -56,7 +56,7 @@ public record LedgerServerConfig(
       return true;
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(
-          "The ledger server cannot listen on '%s': the name is unknown".formatted(host), e);
+          "The server cannot listen on '%s': the name is unknown".formatted(host), e);
     }
   }
 }

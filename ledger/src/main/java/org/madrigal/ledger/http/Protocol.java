@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What server and client of the ledger over HTTP must agree on.
+ * What servers and clients over HTTP must agree on: those of the ledger.
  *
  * <pre>
  * POST /v1/statements              body: length of the signed statement (4 bytes, big-endian) ||
@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  *                                  seconds; 416 if there are fewer than N blocks
  * </pre>
  *
+ * And what a member's node gives the others:
+ *
+ * <pre>
+ * GET  /v1/attachments/{sha256}    200 an attachment off the ledger; 404 if it is not kept here, or
+ *                                  no entry names it; 429 if too many are on their way
+ * </pre>
+ *
  * Every request is signed by a member (RFC 9421). Errors are problem documents (RFC 9457).
  */
 final class Protocol {
@@ -28,6 +35,7 @@ final class Protocol {
   static final String HEAD = "/v1/head";
   static final String HEADS = "/v1/heads/";
   static final String BLOCKS = "/v1/blocks";
+  static final String ATTACHMENTS = "/v1/attachments/";
 
   static final String STATEMENT_TYPE = "application/vnd.madrigal.statement";
   static final String BINARY_TYPE = "application/octet-stream";

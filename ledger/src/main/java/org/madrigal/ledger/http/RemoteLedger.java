@@ -36,7 +36,7 @@ public final class RemoteLedger implements Ledger {
   private RemoteLedger(RemoteLedgerConfig config, InstantSource clock, LedgerCopy copy, Pace pace) {
     this.config = config;
     this.copy = copy;
-    this.transport = new Transport(config, clock, pace);
+    this.transport = new Transport(config.caller(), clock, pace);
     Follower follower =
         new Follower(copy, transport, new ForkCheck(config, copy, transport), backoff(), following);
     this.thread = Thread.ofVirtual().name("ledger-follower").start(follower);

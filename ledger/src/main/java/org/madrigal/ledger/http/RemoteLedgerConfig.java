@@ -1,8 +1,6 @@
 package org.madrigal.ledger.http;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +40,7 @@ public record RemoteLedgerConfig(
 
   /** Refuses addresses that are not those of a ledger server, and http to other machines. */
   public RemoteLedgerConfig {
-    String scheme = server.getScheme();
-    boolean plain = "http".equals(scheme);
-    if (server.getHost() == null || !(plain || "https".equals(scheme)) || hasPath(server)) {
-      throw new IllegalArgumentException(
-          "The ledger's address is written https://HOST:PORT, not '%s'".formatted(server));
-    }
-    if (plain && !isLoopback(server.getHost())) {
-      throw new IllegalArgumentException(
-          "Refusing to reach the ledger at '%s' without TLS; write https://".formatted(server));
-    }
+    Caller.check("the ledger", server);
   }
 
   /** The usual patience and the certificates of the Java platform. */
@@ -90,18 +79,8 @@ public record RemoteLedgerConfig(
     return absolute.resolveSibling(absolute.getFileName() + "-proofs");
   }
 
-  private static boolean hasPath(URI uri) {
-    String path = uri.getPath();
-    return uri.getQuery() != null
-        || uri.getUserInfo() != null
-        || !(path == null || path.isEmpty() || path.equals("/"));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+  /** Who asks whom. */
+  Caller caller() {
+    return new Caller(server, member, key, trust);
   }
 }

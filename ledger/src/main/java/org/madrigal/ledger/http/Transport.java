@@ -32,14 +32,14 @@ import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.protocol.Attachment;
 import org.madrigal.core.protocol.SignedStatement;
 
-/** Signed requests of one member to a ledger server, each with a time limit. */
+/** Signed requests of one member to a server, each with a time limit. */
 final class Transport implements AutoCloseable {
 
   private static final int PIECE = 64 * 1024;
   private static final int NONCE = 16;
   private static final int MAX_PROBLEM = 16 * 1024;
 
-  private final RemoteLedgerConfig config;
+  private final Caller caller;
   private final InstantSource clock;
   private final Pace pace;
   private final SecureRandom random = new SecureRandom();
@@ -48,8 +48,8 @@ final class Transport implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("ledger-client-limits").factory());
 
-  Transport(RemoteLedgerConfig config, InstantSource clock, Pace pace) {
-    this.config = config;
+  Transport(Caller caller, InstantSource clock, Pace pace) {
+    this.caller = caller;
     this.clock = clock;
     this.pace = pace;
     HttpClient.Builder builder =
@@ -57,8 +57,8 @@ final class Transport implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(pace.grace());
-    if (config.trust() != null) {
-      builder.sslContext(Tls.trusting(config.trust()));
+    if (caller.trust() != null) {
+      builder.sslContext(Tls.trusting(caller.trust()));
     }
     this.client = builder.build();
   }
@@ -71,7 +71,7 @@ final class Transport implements AutoCloseable {
   /** The body of {@code path}; nothing for 204. */
   <T> Optional<T> get(String path, @Nullable String query, Duration wait, Reader<T> reader)
       throws IOException, InterruptedException, Problem {
-    URI uri = config.server().resolve(path + (query == null ? "" : "?" + query));
+    URI uri = caller.server().resolve(path + (query == null ? "" : "?" + query));
     Map<String, String> fields = Map.of();
     HttpRequest request =
         signed(HttpRequest.newBuilder(uri).GET(), "GET", uri, Protocol.SIGNED, fields)
@@ -105,7 +105,7 @@ final class Transport implements AutoCloseable {
     try {
       return limits.schedule(() -> closeQuietly(body), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      throw new IOException("the ledger was closed", e);
+      throw new IOException("the connection was closed", e);
     }
   }
 
@@ -127,7 +127,7 @@ final class Transport implements AutoCloseable {
     Bytes content = attachment.map(Attachment::content).orElse(Bytes.EMPTY);
     Digest digest = Digest.ofAll(prefix, statement.bytes(), content);
     long length = (long) prefix.length() + statement.bytes().length() + content.length();
-    URI uri = config.server().resolve(Protocol.STATEMENTS);
+    URI uri = caller.server().resolve(Protocol.STATEMENTS);
     Map<String, String> fields =
         Map.of(
             "content-digest", ContentDigest.field(digest), "content-length", Long.toString(length));
@@ -166,7 +166,7 @@ final class Transport implements AutoCloseable {
     parameters.put("created", Long.toString(now));
     parameters.put("expires", Long.toString(now + Protocol.VALIDITY.toSeconds()));
     parameters.put("nonce", quoted(Base64.getUrlEncoder().withoutPadding().encodeToString(nonce)));
-    parameters.put("keyid", quoted(config.member().value()));
+    parameters.put("keyid", quoted(caller.member().value()));
     parameters.put("alg", quoted("ed25519"));
     parameters.put("tag", quoted(Protocol.TAG));
     MessageSignature signature =
@@ -180,7 +180,7 @@ final class Transport implements AutoCloseable {
                   case "@query" -> Optional.of(Protocol.query(uri.getRawQuery()));
                   default -> Optional.ofNullable(fields.get(name));
                 },
-            config.key());
+            caller.key());
     return builder
         .header(MessageSignature.INPUT_FIELD, signature.inputField())
         .header(MessageSignature.FIELD, signature.field());

@@ -16,26 +16,27 @@ import org.madrigal.ledger.LedgerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets members in, takes each request where it belongs, and answers errors with one sentence. */
-final class LedgerHandler extends Handler.Abstract {
+/** Lets members in, hands each request on, and answers errors with one sentence. */
+final class MemberHandler extends Handler.Abstract {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MemberHandler.class);
 
   private final Connections connections;
   private final Authenticator authenticator;
-  private final AppendEndpoint append;
-  private final ReadEndpoint read;
+  private final Endpoint endpoint;
 
-  LedgerHandler(
-      Connections connections,
-      Authenticator authenticator,
-      AppendEndpoint append,
-      ReadEndpoint read) {
+  /** What answers the requests of members. */
+  @FunctionalInterface
+  interface Endpoint {
+    void answer(MemberId member, Request request, Response response)
+        throws Problem, IOException, InterruptedException;
+  }
+
+  MemberHandler(Connections connections, Authenticator authenticator, Endpoint endpoint) {
     super(InvocationType.BLOCKING);
     this.connections = connections;
     this.authenticator = authenticator;
-    this.append = append;
-    this.read = read;
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -67,16 +68,7 @@ final class LedgerHandler extends Handler.Abstract {
       throws Problem, IOException, InterruptedException {
     MemberId member = authenticator.authenticate(request);
     connections.belongs(request.getConnectionMetaData().getConnection(), member);
-    String path = String.valueOf(request.getHttpURI().getPath());
-    String method = request.getMethod();
-    if (method.equals("POST") && path.equals(Protocol.STATEMENTS)) {
-      append.handle(member, request);
-      response.setStatus(204);
-    } else if (method.equals("GET")) {
-      read.handle(member, request, response);
-    } else {
-      throw new Problem(405, "'%s' cannot be done with '%s'".formatted(method, path));
-    }
+    endpoint.answer(member, request, response);
   }
 
   private static void refuse(Response response, Problem problem) throws IOException {
