@@ -9,13 +9,16 @@ import java.util.concurrent.Callable;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterDraft;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.CustodyFile;
 import org.madrigal.app.config.PrivacyWords;
 import org.madrigal.core.crypto.Digest;
 import org.madrigal.core.crypto.SigningKey;
 import org.madrigal.core.crypto.VerifyingKey;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Custody;
 import org.madrigal.core.protocol.MemberId;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Weighting;
@@ -62,6 +65,7 @@ final class CharterCheck implements Callable<Integer> {
             .put("rounds", charter.training().rounds())
             .put("privacy", charter.rules().privacy().kind())
             .put("withstands", LyingWords.withstands(charter))
+            .put("receipts", charter.rules().custody().map(Custody::receipts).orElse(null))
             .put("warnings", warnings)
             .map(),
         out -> {
@@ -75,6 +79,10 @@ final class CharterCheck implements Callable<Integer> {
             PrivacyWords.of(charter).forEach(words -> out.printf("    %s%n", words));
           }
           LyingWords.of(charter).ifPresent(words -> out.printf("  liars       %s%n", words));
+          charter
+              .rules()
+              .custody()
+              .ifPresent(kept -> out.printf("  attachments %s%n", CustodyFile.advice(kept)));
           warnings.forEach(warning -> out.printf("Note: %s%n", warning));
         });
     return ExitCode.OK.code();
@@ -116,6 +124,13 @@ final class CharterCheck implements Callable<Integer> {
       warnings.add(
           "Weights are masked, so the weights beside the members' names count for nothing, and everybody sees them.");
     }
+    charter
+        .rules()
+        .custody()
+        .filter(kept -> kept.onLedgerUpTo() >= BodyLimit.largest(charter))
+        .ifPresent(kept ->
+            warnings.add(
+                "No attachment is larger than attachments.on-ledger-up-to, so all of them lie on the ledger."));
     return warnings;
   }
 }

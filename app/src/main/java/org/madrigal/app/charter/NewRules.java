@@ -7,13 +7,20 @@ import org.madrigal.core.secagg.Thresholds;
 /** The lines of a new charter about who sees what, with the numbers that suit its members. */
 final class NewRules {
 
+  /** Off, until somebody wants it: every member's node must then be reachable for the others. */
+  private static final List<String> CUSTODY =
+      List.of(
+          "# For large models, above all on a chain: larger updates then lie with the members, whose",
+          "# nodes must be reachable for each other and keep them; the ledger names them only.",
+          "# attachments: {on-ledger-up-to: 64 KiB}");
+
   private NewRules() {}
 
   /** The lines for so many members. */
   static String of(Privacy privacy, int members) {
-    return String.join(
-        "\n",
-        privacy == Privacy.NONE ? open(members) : secret(privacy, Thresholds.defaults(members)));
+    List<String> lines =
+        privacy == Privacy.NONE ? open(members) : secret(privacy, Thresholds.defaults(members));
+    return String.join("\n", lines) + "\n\n" + String.join("\n", CUSTODY);
   }
 
   private static List<String> open(int members) {

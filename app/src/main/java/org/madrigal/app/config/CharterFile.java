@@ -62,7 +62,8 @@ public final class CharterFile {
             "deadlines",
             "minimum",
             "votes",
-            "bound");
+            "bound",
+            "attachments");
     checkVersion(file.required("madrigal"));
     String name = file.required("name").text();
     Bytes salt = salt(file.required("salt"));
@@ -81,7 +82,7 @@ public final class CharterFile {
         recipe,
         initial,
         training(training),
-        RulesFile.read(file, training, members));
+        CustodyFile.read(file, RulesFile.read(file, training, members)));
   }
 
   private static void checkVersion(Value version) {

@@ -17,6 +17,7 @@ import org.madrigal.core.model.Shape;
 import org.madrigal.core.model.Target;
 import org.madrigal.core.protocol.Aggregation;
 import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Custody;
 import org.madrigal.core.protocol.Initial;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Rules;
@@ -246,6 +247,18 @@ public final class CharterText {
     line(
         "bound: %d  # the most that a parameter may change in one update%s"
             .formatted(rules.bound(), steps(rules)));
+    rules.custody().ifPresent(this::writeCustody);
+  }
+
+  private void writeCustody(Custody custody) {
+    line("# " + CustodyFile.advice(custody));
+    line("attachments:");
+    line(
+        "  on-ledger-up-to: %s  # what is larger lies with the members"
+            .formatted(CustodyFile.words(custody.onLedgerUpTo())));
+    line(
+        "  receipts: %d  # members hold an attachment before it counts, its author among them"
+            .formatted(custody.receipts()));
   }
 
   private static String steps(Rules rules) {

@@ -2,6 +2,7 @@ package org.madrigal.app.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.madrigal.core.protocol.Custody;
 import org.madrigal.core.protocol.Privacy;
 import org.madrigal.core.protocol.Rules;
 import org.madrigal.core.protocol.Secrecy;
@@ -52,6 +53,14 @@ public final class DefaultSecrecy {
    * @throws IllegalArgumentException if so few members cannot have it
    */
   public static Rules in(Rules rules, Privacy privacy, int members) {
+    Rules fitting = without(rules, privacy, members);
+    return rules
+        .custody()
+        .map(kept -> fitting.with(new Custody(kept.onLedgerUpTo(), CustodyFile.receipts(fitting))))
+        .orElse(fitting);
+  }
+
+  private static Rules without(Rules rules, Privacy privacy, int members) {
     int bound = privacy == rules.privacy() ? rules.bound() : bound(privacy);
     if (privacy == Privacy.NONE) {
       return Rules.open(

@@ -40,6 +40,7 @@ import org.madrigal.trainer.process.Program;
  * @param trainer the program that trains; nothing for the built-in trainer
  * @param policy what it accepts
  * @param delays how long its node waits
+ * @param attachments where it gives the others attachments off the ledger, and they do
  * @param initialModel a safetensors file with the initial model, where the charter pins one
  * @param threads how many threads training may use
  * @param addressBook real names by pseudonym, which stay here
@@ -55,6 +56,7 @@ public record MemberFile(
     Optional<Program> trainer,
     Policy policy,
     Delays delays,
+    Optional<AttachmentsSection> attachments,
     Optional<Path> initialModel,
     int threads,
     Map<String, String> addressBook,
@@ -95,6 +97,7 @@ public record MemberFile(
             "trainer",
             "policy",
             "delays",
+            "attachments",
             "initial-model",
             "threads",
             "address-book",
@@ -117,6 +120,7 @@ public record MemberFile(
         trainer,
         file.optional("policy").map(MemberFile::policy).orElse(Policy.PERMISSIVE),
         file.optional("delays").map(MemberFile::delays).orElse(Delays.DEFAULT),
+        file.optional("attachments").map(value -> AttachmentsSection.read(value, path)),
         file.optional("initial-model").map(path),
         threads,
         file.optional("address-book").map(MemberFile::names).orElse(Map.of()),

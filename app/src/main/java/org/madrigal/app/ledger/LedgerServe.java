@@ -17,6 +17,7 @@ import org.madrigal.app.cli.Output;
 import org.madrigal.app.cli.Shutdown;
 import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterFile;
+import org.madrigal.app.config.HostPort;
 import org.madrigal.app.key.KeyFile;
 import org.madrigal.app.key.PassphraseOptions;
 import org.madrigal.app.move.MovedFolder;
@@ -54,8 +55,6 @@ import picocli.CommandLine.Option;
       "  4 a file is wrong, 5 passphrase, 6 the folder is in use, 9 disk full, 12 port in use."
     })
 final class LedgerServe implements Callable<Integer> {
-
-  private static final int MAX_PORT = 65_535;
 
   @Mixin private Output output;
   @Mixin private PassphraseOptions passphrase;
@@ -166,23 +165,12 @@ final class LedgerServe implements Callable<Integer> {
   }
 
   private LedgerServerConfig config() {
-    int colon = bind.lastIndexOf(':');
     try {
-      int port = Integer.parseInt(bind.substring(colon + 1));
-      if (colon < 1 || port < 0 || port > MAX_PORT) {
-        throw new Failure(ExitCode.USAGE, wrongAddress());
-      }
-      return LedgerServerConfig.of(bind.substring(0, colon), port, tls());
-    } catch (NumberFormatException e) {
-      throw new Failure(ExitCode.USAGE, wrongAddress(), e);
+      HostPort address = HostPort.parse(bind);
+      return LedgerServerConfig.of(address.host(), address.port(), tls());
     } catch (IllegalArgumentException e) {
-      throw new Failure(ExitCode.USAGE, e.getMessage() + ".", e);
+      throw new Failure(ExitCode.USAGE, "--bind: %s.".formatted(e.getMessage()), e);
     }
-  }
-
-  private String wrongAddress() {
-    return "--bind is written HOST:PORT with a port from 0 to %d, not '%s'."
-        .formatted(MAX_PORT, bind);
   }
 
   private @Nullable Tls tls() {

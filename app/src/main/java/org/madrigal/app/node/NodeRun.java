@@ -114,6 +114,7 @@ final class NodeRun implements Callable<Integer> {
       output.warn(PrivacyWords.NONE);
     }
     try (Trainer trainer = Parts.trainer(file, charter, data);
+        Custodian custodian = Custodian.open(file, identity, folder);
         Followed followed = Parts.ledger(file, identity);
         Shown shown = Shown.of(NodeDashboard.of(file, identity, data, followed.ledger()));
         ExecutorService edges = Executors.newVirtualThreadPerTaskExecutor();
@@ -132,6 +133,7 @@ final class NodeRun implements Callable<Integer> {
                   folder,
                   followed.ledger(),
                   trainer,
+                  custodian.keeping(),
                   surroundings,
                   options(file, charter),
                   shown.beside(voice)));
@@ -148,6 +150,10 @@ final class NodeRun implements Callable<Integer> {
       shown
           .dashboard()
           .ifPresent(dashboard -> output.say("The dashboard is at %s".formatted(dashboard.uri())));
+      custodian
+          .server()
+          .ifPresent(server ->
+              output.say("It gives attachments to the others at %s.".formatted(server.uri())));
       Ending ending = node.run();
       return voice.farewell(ending, node.state()).code();
     }

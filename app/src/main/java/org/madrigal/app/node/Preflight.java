@@ -113,6 +113,17 @@ final class Preflight {
     add(Check.ok("identity", "the charter names '%s' with this key".formatted(file.member())));
     checkApproval(identity.get());
     checkLedger(identity.get());
+    if (charter.rules().custody().isPresent()) {
+      checkCustody(identity.get());
+    }
+  }
+
+  private void checkCustody(Identity identity) throws InterruptedException {
+    try {
+      new CustodyCheck(file, identity).run().forEach(this::add);
+    } catch (RuntimeException e) {
+      fail("attachments", e, "correct attachments: in member.yaml");
+    }
   }
 
   private void checkApproval(Identity identity) {

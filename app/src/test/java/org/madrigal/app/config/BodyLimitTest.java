@@ -38,6 +38,27 @@ final class BodyLimitTest {
             coding.ring().packedLength(coding.length()) + 2L * SignedStatement.MAX_LENGTH);
   }
 
+  /** What lies with the members need not come through the ledger's server. */
+  @Test
+  void isSmallWhereLargeAttachmentsLieElsewhere() {
+    String large =
+        CharterTexts.HOSPITALS.replace(
+            "- linear: {out: 1}", "- linear: {out: 1000000}\n    - linear: {out: 1}");
+    Charter all =
+        CharterFile.read("c.yaml", large)
+            .charter(id -> Federation.keyOf(id.value()).verifyingKey());
+    Charter few =
+        CharterFile.read("c.yaml", large + "attachments: {on-ledger-up-to: 64 KiB}\n")
+            .charter(id -> Federation.keyOf(id.value()).verifyingKey());
+
+    assertThat(BodyLimit.of(few))
+        .isBetween(65_536L + 2L * SignedStatement.MAX_LENGTH, 2L * 1024 * 1024)
+        .isLessThan(BodyLimit.of(all));
+    assertThat(BodyLimit.largest(few))
+        .isEqualTo(BodyLimit.largest(all))
+        .isGreaterThanOrEqualTo(4L * few.layout().length());
+  }
+
   /** A small model of many classes: the confusion is far larger than the parameters. */
   @Test
   void coversMaskedCountsThatAreLargerThanTheModel() {

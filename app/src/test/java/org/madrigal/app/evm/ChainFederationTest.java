@@ -23,6 +23,8 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.fixture.SecretFederation;
 import org.madrigal.core.crypto.Digest;
+import org.madrigal.core.protocol.Charter;
+import org.madrigal.core.protocol.Custody;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Envelope;
 import org.madrigal.core.protocol.SignedStatement;
@@ -60,6 +62,37 @@ final class ChainFederationTest {
       Optional<EvmContract.Model> published =
           EvmContract.model(federation.contract().ledger(), List.of(anvil.uri()), 1);
       assertThat(published).contains(new EvmContract.Model(onFile.getFirst(), 4));
+    }
+  }
+
+  /** The chain has the names of the updates and receipts for them; the members have the bytes. */
+  @Test
+  void givesTheSameModelsWithEveryAttachmentOffTheChain() throws Exception {
+    SecretFederation same = SecretFederation.trained(folder, "masked");
+    Charter charter = same.charter();
+    Charter offLedger =
+        new Charter(
+            charter.name(),
+            charter.salt(),
+            charter.roster(),
+            charter.recipe(),
+            charter.initial(),
+            charter.training(),
+            charter.rules().with(new Custody(0, charter.rules().minimum())));
+    AtomicInteger receipts = new AtomicInteger();
+    try (Anvil anvil = Anvil.start();
+        ChainFederation federation =
+            new ChainFederation(folder.resolve("chain"), anvil, offLedger, Contracts.OPTIONS)) {
+      List<Digest> models =
+          federation.train((entry, outcome) -> {
+            assertThat(entry.attachment()).isEmpty();
+            outcome
+                .envelope()
+                .filter(said -> said.payload().statement() instanceof Statement.Receipt)
+                .ifPresent(said -> receipts.incrementAndGet());
+          });
+      assertThat(models).hasSize(2).isEqualTo(same.models());
+      assertThat(receipts).hasPositiveValue();
     }
   }
 
