@@ -17,6 +17,9 @@ final class FolderReading {
 
   private static final long LOOK_MILLIS = 1_000;
 
+  /** How many times as long as it took to read, nothing is read. */
+  private static final long REST = 4;
+
   private final Path folder;
   private final GrowingAudit audit;
   private final Chronicle chronicle;
@@ -36,11 +39,12 @@ final class FolderReading {
       boolean sound = true;
       while (sound && closed.getCount() > 0) {
         long size = size();
+        long begun = System.nanoTime();
         Optional<Finding> finding = audit.read();
         sound = finding.isEmpty();
         finding.ifPresentOrElse(
             wrong -> chronicle.broken(wrong.position(), wrong.reason()), chronicle::reachedEnd);
-        awaitGrowth(size);
+        awaitGrowth(size, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -51,8 +55,9 @@ final class FolderReading {
     }
   }
 
-  private void awaitGrowth(long size) throws InterruptedException {
-    boolean over = false;
+  /** A pass reads everything: long ledgers are looked at less often. */
+  private void awaitGrowth(long size, long restMillis) throws InterruptedException {
+    boolean over = closed.await(restMillis, TimeUnit.MILLISECONDS);
     while (!over) {
       over = closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || size() != size;
     }

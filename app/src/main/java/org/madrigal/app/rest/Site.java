@@ -27,6 +27,12 @@ public record Site(
     Entries entries,
     Predictor predictor) {
 
+  /** Quotes the name where a shell would take it apart. */
+  public Site {
+    ledger =
+        ledger.matches("[A-Za-z0-9._/:@%+=-]+") ? ledger : "'" + ledger.replace("'", "'\\''") + "'";
+  }
+
   /** Gives entries again that were read before. Called from many threads. */
   @FunctionalInterface
   public interface Entries {

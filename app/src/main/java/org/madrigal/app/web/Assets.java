@@ -66,7 +66,9 @@ final class Assets {
       if (!uri.getScheme().equals("jar")) {
         return read(Objects.requireNonNull(Path.of(uri).getParent()));
       }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+      String file = uri.getRawSchemeSpecificPart();
+      Path program = Path.of(URI.create(file.substring(0, file.indexOf("!/"))));
+      try (FileSystem jar = FileSystems.newFileSystem(program)) {
         return read(jar.getPath("/" + Assets.class.getPackageName().replace('.', '/')));
       }
     } catch (URISyntaxException e) {

@@ -1,11 +1,14 @@
 package org.madrigal.app.web;
 
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.madrigal.app.rest.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who may ask. On loopback without tokens everybody on this machine may, but no page of
@@ -13,6 +16,8 @@ import org.madrigal.app.rest.Problem;
  * any name point here. Elsewhere a token is needed, or the session of a browser that showed one.
  */
 final class Gate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   /** Wrong tokens of one address: five at once, then one in ten seconds. */
   private static final RateLimitOfFaults FAULTS = new RateLimitOfFaults(0.1, 5);
@@ -94,12 +99,26 @@ final class Gate {
   }
 
   /** The session of the browser that asks, if its token still counts. */
-  Optional<Sessions.Session> session(Exchange exchange) {
+  Optional<Sessions.Session> session(Exchange exchange) throws Problem {
     Instant now = clock.instant();
-    return exchange
-        .cookie(Sessions.COOKIE)
-        .flatMap(cookie -> sessions.find(cookie, now))
-        .filter(session -> tokens.isPresent() && tokens.get().now().contains(session.token()));
+    Optional<Sessions.Session> found =
+        exchange.cookie(Sessions.COOKIE).flatMap(cookie -> sessions.find(cookie, now));
+    if (found.isEmpty() || tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Token> known = known(tokens.get());
+    return found.filter(session -> known.contains(session.token()));
+  }
+
+  /** The tokens of the file; nobody is let in while it cannot be read. */
+  private static List<Token> known(TokenFile file) throws Problem {
+    try {
+      return file.now();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      LOG.warn("Nobody is let in: {}", e.getMessage());
+      throw new Problem(
+          503, "The file of tokens cannot be read; ask whoever runs this server to mend it.");
+    }
   }
 
   /** The token with this text, which counts; refuses others, and whoever shows too many. */
@@ -109,7 +128,10 @@ final class Gate {
       throw new Problem(429, "Too many wrong tokens came from your address; wait a while.")
           .with("Retry-After", Integer.toString(faults.secondsToWait()));
     }
-    Optional<Token> token = file.find(text);
+    Optional<Token> token = Optional.empty();
+    for (Token each : known(file)) {
+      token = each.is(text) ? Optional.of(each) : token;
+    }
     if (token.isEmpty()) {
       faults.take(exchange.address(), now);
       throw unauthorised("The token is wrong; check that all of it was copied.");
@@ -147,7 +169,7 @@ final class Gate {
   }
 
   /** Whether a browser must be sent to the page that asks for a token. */
-  boolean needsLogin(Exchange exchange) {
+  boolean needsLogin(Exchange exchange) throws Problem {
     return tokens.isPresent() && session(exchange).isEmpty();
   }
 

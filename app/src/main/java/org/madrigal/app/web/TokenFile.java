@@ -69,15 +69,6 @@ public final class TokenFile {
     }
   }
 
-  /** The token with this text, whatever its date. */
-  Optional<Token> find(String text) {
-    Optional<Token> found = Optional.empty();
-    for (Token token : now()) {
-      found = token.is(text) ? Optional.of(token) : found;
-    }
-    return found;
-  }
-
   /**
    * Adds a token to the file, which comes into being if it is not there.
    *

@@ -62,6 +62,9 @@ class MemberFileTest {
     assertThat(file.policy()).isEqualTo(Policy.PERMISSIVE);
     assertThat(file.delays()).isEqualTo(Delays.DEFAULT);
     assertThat(file.threads()).isEqualTo(1);
+    assertThat(file.dashboard()).isEmpty();
+    assertThat(read(SMALL + "dashboard: {}\n").dashboard().orElseThrow().address())
+        .isEqualTo("127.0.0.1:0");
     assertThat(file.nameOf(new MemberId("va"))).isEqualTo("va");
   }
 
@@ -159,8 +162,16 @@ class MemberFileTest {
                 initial-model: start.safetensors
                 threads: 4
                 address-book: {va: V.A. Medical Center}
+                dashboard: {address: "0.0.0.0:8443", certificate: c.pem, certificate-key: k.pem, tokens: t}
                 """);
 
+    assertThat(file.dashboard())
+        .contains(
+            new DashboardSection(
+                "0.0.0.0:8443",
+                Optional.of(folder.resolve("c.pem")),
+                Optional.of(folder.resolve("k.pem")),
+                Optional.of(folder.resolve("t"))));
     DataFiles files = file.data().orElseThrow().files(charterData());
     Source.Csv csv = (Source.Csv) files.train().getFirst();
     assertThat(csv.file()).isEqualTo(folder.resolve("raw.data"));

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.core.state.EpochKeys;
+import org.madrigal.ledger.http.Tls;
 
 @Timeout(60)
 final class GateTest {
@@ -156,6 +163,15 @@ final class GateTest {
   }
 
   @Test
+  void letsNobodyInWithoutItsFileOfTokens() throws IOException {
+    try (Served served = guarded()) {
+      Files.delete(tokens);
+      assertThat(bearer(served, good).statusCode()).isEqualTo(503);
+      assertThat(served.get("/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void refusesNamesThatWereReboundToThisMachine() throws IOException {
     try (Served served = Served.folder(ledger, EpochKeys.NONE, Served.open())) {
       assertThat(Raw.ask(served.port(), "GET /api/v1/status HTTP/1.1", "Host: evil.example"))
@@ -261,5 +277,70 @@ final class GateTest {
     assertThatThrownBy(() -> TokenFile.open(folder.resolve("none")))
         .hasMessageContaining("make one with 'madrigal dashboard token new'");
     assertThat(Token.of("name", good, NOW).toString()).doesNotContain(good);
+  }
+
+  /** A server for other machines, here on loopback, as there is no other network to test on. */
+  @Test
+  void speaksTlsWithTokensAndSecureCookies() throws Exception {
+    Path store = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=dashboard",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-alias",
+                "server",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    WebServer.Config config =
+        new WebServer.Config(
+            WebAddress.parse("127.0.0.1:0", Optional.of(Tls.pkcs12(store, "changeit"))),
+            Optional.of(TokenFile.open(tokens)),
+            WebLimits.USUAL,
+            () -> NOW);
+    try (Served served = Served.folder(ledger, EpochKeys.NONE, config);
+        InputStream in = Files.newInputStream(store);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting(in)).build()) {
+      assertThat(served.uri("/").getScheme()).isEqualTo("https");
+      HttpResponse<String> login =
+          client.send(
+              HttpRequest.newBuilder(served.uri("/api/v1/session"))
+                  .header("Content-Type", "application/json")
+                  .header("Origin", served.uri("/").toString().replaceFirst("/$", ""))
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"%s\"}".formatted(good)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
+      assertThat(login.headers().firstValue("Set-Cookie").orElse("")).endsWith("; Secure");
+      assertThat(Raw.ask(served.port(), "GET /api/v1/status HTTP/1.1", "Host: 127.0.0.1"))
+          .doesNotContain("200 OK");
+    }
+  }
+
+  private static SSLContext trusting(InputStream in) throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(in, "changeit".toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", keys.getCertificate("server"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 }
