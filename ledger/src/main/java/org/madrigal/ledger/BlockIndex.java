@@ -54,6 +54,11 @@ final class BlockIndex {
     entries = block.header().first().value() + block.rows().size();
   }
 
+  /** The position of the first entry. */
+  Position first() {
+    return new Position(first);
+  }
+
   /** The number of blocks. */
   synchronized int blocks() {
     return blocks;

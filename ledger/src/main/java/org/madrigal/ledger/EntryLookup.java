@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.Position;
 
@@ -17,7 +19,7 @@ import org.madrigal.core.protocol.Position;
 public final class EntryLookup {
 
   private final Path folder;
-  private final BlockIndex index = new BlockIndex();
+  private @Nullable BlockIndex known;
   private int segment;
   private long offset;
 
@@ -33,9 +35,13 @@ public final class EntryLookup {
    */
   public synchronized Optional<Entry> at(Position position) {
     try {
+      BlockIndex index = index();
+      if (position.compareTo(index.first()) < 0) {
+        return Optional.empty();
+      }
       List<Path> segments = LedgerFolder.segments(folder);
       while (position.value() >= index.entries() && segment < segments.size()) {
-        extend(segments.get(segment));
+        extend(index, segments.get(segment));
         if (position.value() >= index.entries()) {
           if (segment + 1 >= segments.size()) {
             return Optional.empty();
@@ -45,7 +51,7 @@ public final class EntryLookup {
         }
       }
       return position.value() < index.entries()
-          ? Optional.of(read(segments, position.value()))
+          ? Optional.of(read(index, segments, position.value()))
           : Optional.empty();
     } catch (IOException | DamagedException e) {
       throw new LedgerException(
@@ -56,8 +62,23 @@ public final class EntryLookup {
     }
   }
 
+  /** The index, made where the ledger's first position is known. */
+  private BlockIndex index() throws DamagedException {
+    BlockIndex index = known;
+    if (index == null) {
+      index =
+          switch (Genesis.read(folder)) {
+            case Decoding.Malformed<Genesis>(String reason) -> throw new DamagedException(reason);
+            case Decoding.Decoded<Genesis>(Genesis genesis) ->
+                new BlockIndex(genesis.origin().first());
+          };
+      known = index;
+    }
+    return index;
+  }
+
   /** Takes note of the blocks of a segment that were not there before. */
-  private void extend(Path file) throws IOException, DamagedException {
+  private void extend(BlockIndex index, Path file) throws IOException, DamagedException {
     long size = Files.size(file);
     try (InputStream in = LedgerFolder.read(file, offset)) {
       BlockStream stream = new BlockStream(in, size - offset);
@@ -74,7 +95,8 @@ public final class EntryLookup {
     }
   }
 
-  private Entry read(List<Path> segments, long position) throws IOException, DamagedException {
+  private static Entry read(BlockIndex index, List<Path> segments, long position)
+      throws IOException, DamagedException {
     BlockIndex.Place place = index.at(index.heightOf(position));
     try (InputStream in = LedgerFolder.read(segments.get(place.segment()), place.offset())) {
       BlockStream stream = new BlockStream(in, place.length());

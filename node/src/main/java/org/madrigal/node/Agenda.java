@@ -126,6 +126,7 @@ final class Agenda {
       case Duty.SealKeys d -> false;
       case Duty.DealKey d -> false;
       case Duty.Unmask d -> false;
+      case Duty.Confirm d -> false;
     };
   }
 

@@ -35,6 +35,7 @@ final class HappeningWords {
       case Event.ModelAttested e -> Optional.empty();
       case Event.SlotOpened e -> Optional.empty();
       case Event.FiguresOpened e -> Optional.empty();
+      case Event.AttachmentAvailable e -> Optional.empty();
     };
   }
 }

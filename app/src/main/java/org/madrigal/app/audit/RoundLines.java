@@ -40,6 +40,7 @@ final class RoundLines {
       case Statement.Complaint s -> {}
       case Statement.Commitment s -> {}
       case Statement.Unmasking s -> {}
+      case Statement.Receipt s -> {}
     }
   }
 

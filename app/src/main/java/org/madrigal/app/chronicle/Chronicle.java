@@ -203,6 +203,7 @@ public final class Chronicle {
       case Statement.MaskedUpdate s -> {}
       case Statement.Unmasking s -> {}
       case Statement.SealedUpdate s -> {}
+      case Statement.Receipt s -> {}
     }
   }
 

@@ -82,6 +82,7 @@ final class Happenings {
       case Event.KeyDealt e -> {}
       case Event.MaskingBegan e -> {}
       case Event.StatisticsOpened e -> {}
+      case Event.AttachmentAvailable e -> {}
     }
   }
 

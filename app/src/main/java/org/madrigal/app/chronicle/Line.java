@@ -122,6 +122,7 @@ public final class Line {
       case "unmasking" -> "releases shares that help to open the sum";
       case "sealed-update" ->
           "sends its update for the members' eyes, %d encrypted bytes".formatted(bytes);
+      case "receipt" -> "holds attachments that lie off the ledger";
       default -> "says something of the kind '%s'".formatted(kind);
     };
   }

@@ -34,6 +34,7 @@ final class Remarks {
           Optional.of(
               "the federation halts: %d members are left, too few".formatted(e.remaining()));
       case Event.MemberLetGo e -> words(e);
+      case Event.AttachmentAvailable e -> words(e);
       case Event.EpochBegan e -> words(e);
       case Event.KeysAgreed e -> words(e);
       case Event.KeyDealt e -> words(e);

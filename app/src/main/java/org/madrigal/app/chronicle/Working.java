@@ -77,6 +77,7 @@ final class Working {
       case Statement.KeyDeal s -> OptionalInt.empty();
       case Statement.Complaint s -> OptionalInt.empty();
       case Statement.SealedUpdate s -> OptionalInt.empty();
+      case Statement.Receipt s -> OptionalInt.empty();
     };
   }
 

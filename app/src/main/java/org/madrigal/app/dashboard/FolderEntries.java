@@ -1,10 +1,13 @@
 package org.madrigal.app.dashboard;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.madrigal.app.move.MovedFolder;
 import org.madrigal.app.rest.Problem;
 import org.madrigal.app.rest.Site;
 import org.madrigal.core.protocol.Entry;
@@ -17,13 +20,12 @@ import org.madrigal.ledger.evm.ChainCopy;
 public final class FolderEntries implements Site.Entries {
 
   private final Path folder;
-  private final EntryLookup lookup;
+  private final Map<Path, EntryLookup> lookups = new HashMap<>();
   private final Semaphore turn = new Semaphore(1);
 
   /** The folder of a file ledger, or a copy of one on a chain; its files may come later. */
   public FolderEntries(Path folder) {
     this.folder = folder;
-    this.lookup = new EntryLookup(folder);
   }
 
   @Override
@@ -33,13 +35,29 @@ public final class FolderEntries implements Site.Entries {
           .with("Retry-After", "1");
     }
     try {
-      Optional<ChainCopy> copy = ChainCopy.in(folder);
-      return copy.isPresent() ? search(copy.get(), position) : lookup.at(position);
+      Path part = part(position);
+      Optional<ChainCopy> copy = ChainCopy.in(part);
+      return copy.isPresent()
+          ? search(copy.get(), position)
+          : lookups.computeIfAbsent(part, EntryLookup::new).at(position);
     } catch (LedgerException e) {
       throw new Problem(503, e.getMessage() + ".");
     } finally {
       turn.release();
     }
+  }
+
+  /** Of a federation that has moved, the ledger that holds the entry. */
+  private Path part(Position position) {
+    Optional<MovedFolder> moved = MovedFolder.in(folder);
+    if (moved.isEmpty()) {
+      return folder;
+    }
+    return moved.get().left().stream()
+        .filter(left -> position.compareTo(left.handover().end().first()) < 0)
+        .map(MovedFolder.Left::files)
+        .findFirst()
+        .orElseGet(moved.get()::present);
   }
 
   /** A copy of a chain has no index: it is read from its start. */

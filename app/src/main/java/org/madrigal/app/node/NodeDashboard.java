@@ -109,6 +109,7 @@ public final class NodeDashboard implements NodeListener, AutoCloseable {
         case NodeEvent.Signed e -> {}
         case NodeEvent.Abandoned e -> {}
         case NodeEvent.Resting e -> {}
+        case NodeEvent.Waiting e -> {}
         case NodeEvent.Requested e -> {}
         case NodeEvent.Trouble e -> {}
       }

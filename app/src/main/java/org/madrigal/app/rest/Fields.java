@@ -3,6 +3,7 @@ package org.madrigal.app.rest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.cli.Json;
 import org.madrigal.core.protocol.AttachmentRef;
@@ -47,6 +48,14 @@ final class Fields {
               .put("key", s.key())
               .put("boxes", s.boxes().size())
               .put("past keys", s.past().length() + " bytes");
+      case Statement.Receipt s ->
+          fields
+              .put("attachments", s.attachments().size())
+              .put(
+                  "entries",
+                  s.attachments().stream()
+                      .map(held -> held.position().toString())
+                      .collect(Collectors.joining(", ")));
       case Statement.Complaint s -> fields.put("epoch", s.epoch()).put("key", s.key());
       case Statement.Commitment s ->
           fields

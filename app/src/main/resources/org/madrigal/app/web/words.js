@@ -7,6 +7,7 @@ export const KINDS = {
   'initial-model': ['Initial model', 'the model that training begins with', 'other'],
   update: ['Update', 'what a member learned in a round, readable by all', 'masked'],
   'sealed-update': ['Sealed update', 'what a member learned in a round, readable by members', 'masked'],
+  receipt: ['Receipt', 'a member holds attachments that lie off the ledger', 'other'],
   attestation: ['Attestation', 'a member says which model it computed', 'other'],
   vote: ['Vote', 'a member votes another one out', 'other'],
   nudge: ['Nudge', 'gives an idle ledger a later time, so that a deadline can pass', 'other'],
