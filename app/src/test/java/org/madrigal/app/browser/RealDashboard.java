@@ -20,7 +20,8 @@ record RealDashboard(Launched process, String base) implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("dashboard", "--ledger", ledger.toString()));
     words.addAll(List.of(options));
     Launched process =
-        Launched.madrigal(ledger.toAbsolutePath().getParent(), words.toArray(String[]::new));
+        Launched.madrigal(
+            ledger.toAbsolutePath().resolveSibling("."), words.toArray(String[]::new));
     String line = process.awaitOut(each -> each.startsWith(SAYS));
     String base = line.substring(SAYS.length()).strip();
     return new RealDashboard(process, base.replaceAll("/$", ""));

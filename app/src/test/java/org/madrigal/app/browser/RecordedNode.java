@@ -75,6 +75,7 @@ final class RecordedNode {
 
   /** Closes the window: what it still asks for is answered no more. */
   void leave(Page page) {
+    page.navigate("about:blank"); // ends what it still asks for
     over = true;
     page.context().close();
   }
