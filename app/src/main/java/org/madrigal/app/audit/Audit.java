@@ -6,7 +6,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.audit.AuditReport.Scope;
-import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.view.KeptAttachments;
 import org.madrigal.core.protocol.Decoding;

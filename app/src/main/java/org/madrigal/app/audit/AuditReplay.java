@@ -3,11 +3,11 @@ package org.madrigal.app.audit;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.madrigal.app.audit.AuditReport.Finding;
-import org.madrigal.core.protocol.Entry;
-import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.view.KeptAttachments;
+import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.Attempt;
 import org.madrigal.core.state.EpochKeys;
@@ -102,9 +102,7 @@ final class AuditReplay {
     models.add(outcome);
     watcher.accept(entry, outcome);
     first =
-        files
-            .unsigned(state)
-            .map(reason -> new Finding(state.history().head().position(), reason));
+        files.unsigned(state).map(reason -> new Finding(state.history().head().position(), reason));
   }
 
   private Optional<String> judge(Outcome outcome) {

@@ -61,8 +61,8 @@ final class AuditReporting {
 
   /** What the examined report says otherwise than this audit, a clause. */
   Optional<String> difference() {
-    return examined.flatMap(
-        other -> other.difference(ReportContent.of(audit.identity(part.entries()), part, firstOf(other))));
+    return examined.flatMap(other ->
+        other.difference(ReportContent.of(audit.identity(part.entries()), part, firstOf(other))));
   }
 
   /**
@@ -79,8 +79,8 @@ final class AuditReporting {
 
   /** Writes the report, if one is wanted. */
   void write() {
-    wanted.ifPresent(
-        files -> files.write(ReportContent.of(audit.identity(whole.entries()), whole, found().first())));
+    wanted.ifPresent(files ->
+        files.write(ReportContent.of(audit.identity(whole.entries()), whole, found().first())));
   }
 
   private AuditReport found() {

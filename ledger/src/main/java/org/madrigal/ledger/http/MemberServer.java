@@ -74,7 +74,9 @@ final class MemberServer implements AutoCloseable {
       http.addCustomizer(new SecureRequestCustomizer(false));
       connector =
           new ServerConnector(
-              server, new SslConnectionFactory(tls.forServer(), HttpVersion.HTTP_1_1.asString()), plain);
+              server,
+              new SslConnectionFactory(tls.forServer(), HttpVersion.HTTP_1_1.asString()),
+              plain);
     }
     connector.setHost(config.host());
     connector.setPort(config.port());
