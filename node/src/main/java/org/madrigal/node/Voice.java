@@ -66,7 +66,8 @@ final class Voice {
       disk.replace(MemberFolder.REJOINING, Bytes.EMPTY);
     }
     for (Signing signing : journal.signings()) {
-      if (signing instanceof Said said) {
+      // A handover is said to no ledger, so that it is never read back.
+      if (signing instanceof Said said && !said.slot().isHandover()) {
         unread.put(said.slot(), said);
       }
     }

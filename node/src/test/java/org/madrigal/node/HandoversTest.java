@@ -15,7 +15,9 @@ import org.madrigal.core.protocol.SignedHandover;
 import org.madrigal.core.protocol.Statement.Vote;
 import org.madrigal.node.disk.MemoryDisk;
 import org.madrigal.node.disk.NodeException;
+import org.madrigal.node.journal.Outbox;
 import org.madrigal.node.journal.SigningJournal;
+import org.madrigal.node.journal.Slot;
 
 final class HandoversTest {
 
@@ -75,6 +77,27 @@ final class HandoversTest {
               () -> SignedVotes.sign(folder, identity, OLD, seen, new Vote(Charters.id(2), "gone")))
           .isInstanceOf(NodeException.class)
           .hasMessageContaining("signs nothing more on it");
+    }
+  }
+
+  @Test
+  void areNothingThatANodeSends() {
+    try (MemberFolder folder = approved()) {
+      Handovers.sign(folder, identity, handover(OLD, 5, "evm:1:0x"));
+    }
+    try (MemberFolder folder = MemberFolder.open(disk);
+        SigningJournal journal =
+            SigningJournal.open(
+                folder.disk(),
+                MemberFolder.JOURNAL,
+                identity.federation(),
+                identity.key().verifyingKey())) {
+      Outbox outbox = new Outbox(folder.disk(), MemberFolder.OUTBOX, journal);
+      Voice voice = new Voice(identity, folder.disk(), journal, outbox, false);
+
+      assertThat(voice.unread(Slot.handover(OLD))).isEmpty();
+      assertThat(voice.unread(Slot.enrolment())).isPresent();
+      assertThat(voice.unreadAttachments()).isEmpty();
     }
   }
 

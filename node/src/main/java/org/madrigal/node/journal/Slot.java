@@ -163,6 +163,11 @@ public record Slot(int kind, String target, String description) {
     return new Slot(15, first.toString(), "Receipt from entry " + first);
   }
 
+  /** Whether this is a handover. */
+  public boolean isHandover() {
+    return kind == 0;
+  }
+
   /** Whether this is a receipt. */
   public boolean isReceipt() {
     return kind == 15;
