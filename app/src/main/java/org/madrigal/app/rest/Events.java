@@ -52,8 +52,20 @@ public final class Events {
 
   /** Tells that more was missed than is sent. */
   public static Map<String, @Nullable Object> gap(Snapshot now) {
-    Line last = now.lines().getLast();
-    return event(last, "More has happened than is told one by one: read everything anew.")
+    return ofAll(now, "More has happened than is told one by one: read everything anew.");
+  }
+
+  /** Tells whether what was read is sound, which can change without a new entry. */
+  public static Map<String, @Nullable Object> verdict(Snapshot now) {
+    return ofAll(now, StatusWords.sentence(now.verdict()));
+  }
+
+  private static Map<String, @Nullable Object> ofAll(Snapshot now, String sentence) {
+    Json event =
+        now.lines().isEmpty()
+            ? Json.object().put("position", 0).put("time", null).put("sentence", sentence)
+            : event(now.lines().getLast(), sentence);
+    return event
         .put("round", null)
         .put("author", null)
         .put("kind", null)

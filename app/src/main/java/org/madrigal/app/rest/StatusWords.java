@@ -66,27 +66,28 @@ final class StatusWords {
   }
 
   static Map<String, @Nullable Object> verdict(ReplayVerdict verdict) {
-    return switch (verdict) {
-      case ReplayVerdict.Reading v ->
-          verdict("reading", null, null, "The ledger is being read; so far every entry is sound.");
-      case ReplayVerdict.Sound v -> verdict("ok", null, null, "Every entry so far is sound.");
-      case ReplayVerdict.Broken v ->
-          verdict(
-              "broken",
-              v.first().value(),
-              RoundJson.sentence(v.reason()),
-              "The ledger is broken at position %s; what is shown are the entries before it."
-                  .formatted(v.first()));
-    };
+    Json said =
+        switch (verdict) {
+          case ReplayVerdict.Reading v -> verdict("reading", null, null);
+          case ReplayVerdict.Sound v -> verdict("ok", null, null);
+          case ReplayVerdict.Broken v ->
+              verdict("broken", v.first().value(), RoundJson.sentence(v.reason()));
+        };
+    return said.put("words", sentence(verdict)).map();
   }
 
-  private static Map<String, @Nullable Object> verdict(
-      String word, @Nullable Long position, @Nullable String reason, String words) {
-    return Json.object()
-        .put("verdict", word)
-        .put("position", position)
-        .put("reason", reason)
-        .put("words", words)
-        .map();
+  private static Json verdict(String word, @Nullable Long position, @Nullable String reason) {
+    return Json.object().put("verdict", word).put("position", position).put("reason", reason);
+  }
+
+  /** What a verdict means, for people. */
+  static String sentence(ReplayVerdict verdict) {
+    return switch (verdict) {
+      case ReplayVerdict.Reading v -> "The ledger is being read; so far every entry is sound.";
+      case ReplayVerdict.Sound v -> "Every entry so far is sound.";
+      case ReplayVerdict.Broken v ->
+          "The ledger is broken at position %s; what is shown are the entries before it."
+              .formatted(v.first());
+    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.chronicle.Chronicle;
+import org.madrigal.app.chronicle.ReplayVerdict;
 import org.madrigal.app.chronicle.Snapshot;
 import org.madrigal.app.cli.Output;
 import org.madrigal.app.rest.Events;
@@ -53,7 +54,9 @@ final class EventStream {
     try {
       exchange.begin("text/event-stream");
       exchange.piece("retry: 2000\n\n");
-      long sent = after.orElse(chronicle.now().size() - 1L);
+      Snapshot begun = chronicle.now();
+      long sent = after.orElse(begun.size() - 1L);
+      ReplayVerdict told = begun.verdict();
       while (!pulse.isClosed()) {
         long known = pulse.beats();
         Snapshot now = chronicle.now();
@@ -68,6 +71,11 @@ final class EventStream {
           long end = Math.min(now.size() - 1, sent + BATCH);
           exchange.piece(batch(now, sent + 1, end));
           sent = end;
+        }
+        if (!now.verdict().equals(told)) {
+          told = now.verdict();
+          exchange.alive(connections);
+          exchange.piece(text("verdict", Events.verdict(now)));
         }
         pulse.await(known, limits.heartbeat());
         if (pulse.beats() == known) {
@@ -92,6 +100,10 @@ final class EventStream {
   }
 
   private static String text(String name, long id, Map<String, @Nullable Object> data) {
-    return "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, name, Output.line(data));
+    return "id: %d\n%s".formatted(id, text(name, data));
+  }
+
+  private static String text(String name, Map<String, @Nullable Object> data) {
+    return "event: %s\ndata: %s\n\n".formatted(name, Output.line(data));
   }
 }

@@ -146,5 +146,6 @@ listen(
     known.standing = standing;
     drawShell(known);
     if (back || (standing && main.querySelector('.note.big.warn'))) show(false);
+    else if (standing) again(); // what happened between the first answers and now is not told
   }
 );

@@ -2,7 +2,7 @@
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
-const KINDS = ['entry', 'rejection', 'round', 'gap'];
+const KINDS = ['entry', 'rejection', 'round', 'gap', 'verdict'];
 
 /**
  * Listens for ever.

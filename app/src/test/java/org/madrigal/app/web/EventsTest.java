@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.madrigal.app.fixture.Federation;
 import org.madrigal.app.rest.Contract;
 import org.madrigal.core.protocol.MemberId;
+import org.madrigal.core.protocol.Position;
 import org.madrigal.core.protocol.Statement;
 import org.madrigal.core.state.EpochKeys;
 
@@ -127,6 +128,22 @@ final class EventsTest {
       Told first = listener.next(1).getFirst();
       assertThat(first.event()).isEqualTo("gap");
       assertThat(first.id()).isEqualTo(Integer.toString(served.chronicle().now().size() - 1));
+    }
+  }
+
+  @Test
+  void tellsThatALedgerIsBrokenAlsoWhereNoEntryComes() throws IOException {
+    Path ledger = folder.resolve("ledger");
+    Federation.hospitals(ledger, 1).close();
+    try (Served served = Served.folder(ledger, EpochKeys.NONE, Served.open());
+        Listener listener = new Listener(served, "")) {
+      served.chronicle().broken(Position.FIRST, "a byte was changed");
+      Told told = listener.next(1).getFirst();
+      assertThat(told.event()).isEqualTo("verdict");
+      assertThat(told.id()).isEmpty();
+      assertThat(told.data().get("sentence").asText())
+          .startsWith("The ledger is broken at position 0");
+      assertThat(told.data().get("time").isNull()).isTrue();
     }
   }
 
