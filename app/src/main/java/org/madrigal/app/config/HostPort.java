@@ -1,6 +1,6 @@
 package org.madrigal.app.config;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * An address to listen on.
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostPort(String host, int port) {
 
-  private static final int MAX_PORT = 65_535;
+  /** The largest port. */
+  public static final int MAX_PORT = 65_535;
 
   /**
    * Reads {@code HOST:PORT}.
@@ -18,22 +19,26 @@ public record HostPort(String host, int port) {
    * @throws IllegalArgumentException if it is written in another way
    */
   public static HostPort parse(String text) {
-    int colon = text.lastIndexOf(':');
-    try {
-      int port = Integer.parseInt(text.substring(colon + 1));
-      if (colon >= 1 && port >= 0 && port <= MAX_PORT) {
-        return new HostPort(text.substring(0, colon), port);
-      }
-    } catch (NumberFormatException e) {
-      throw wrong(text, e);
-    }
-    throw wrong(text, null);
+    return read(text)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "an address to listen on is written HOST:PORT with a port from 0 to %d, not '%s'"
+                    .formatted(MAX_PORT, text)));
   }
 
-  private static IllegalArgumentException wrong(String text, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        "an address to listen on is written HOST:PORT with a port from 0 to %d, not '%s'"
-            .formatted(MAX_PORT, text),
-        cause);
+  /** Reads {@code HOST:PORT}, an IPv6 address in brackets as in URLs; nothing if it is no such. */
+  public static Optional<HostPort> read(String text) {
+    int colon = text.lastIndexOf(':');
+    String digits = text.substring(colon + 1);
+    if (colon < 1 || !digits.matches("\\d{1,5}") || Integer.parseInt(digits) > MAX_PORT) {
+      return Optional.empty();
+    }
+    String host = text.substring(0, colon);
+    return Optional.of(
+        new HostPort(
+            host.startsWith("[") && host.endsWith("]")
+                ? host.substring(1, host.length() - 1)
+                : host,
+            Integer.parseInt(digits)));
   }
 }

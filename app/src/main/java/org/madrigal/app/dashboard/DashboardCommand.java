@@ -1,10 +1,7 @@
 package org.madrigal.app.dashboard;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,8 +12,10 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.cli.ReadyFile;
 import org.madrigal.app.cli.Shutdown;
 import org.madrigal.app.config.DashboardSection;
+import org.madrigal.app.config.HostPort;
 import org.madrigal.app.rest.Site;
 import org.madrigal.app.web.Listening;
 import org.madrigal.app.web.Predicting;
@@ -55,10 +54,9 @@ import picocli.CommandLine.Option;
     subcommands = DashboardToken.class)
 public final class DashboardCommand implements Callable<Integer> {
 
-  private static final int MAX_PORT = 65_535;
-
   @Mixin private Output output;
   @Mixin private ShownLedger ledger;
+  @Mixin private ReadyFile readyFile;
 
   @Option(
       names = "--port",
@@ -89,12 +87,6 @@ public final class DashboardCommand implements Callable<Integer> {
       description = "Let only those in who have a token of this file.")
   private @Nullable Path tokens;
 
-  @Option(
-      names = "--ready-file",
-      paramLabel = "FILE",
-      description = "Write the address into this file once the server listens.")
-  private @Nullable Path readyFile;
-
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /** Created by picocli. */
@@ -110,9 +102,10 @@ public final class DashboardCommand implements Callable<Integer> {
     if (port != null && bind != null) {
       throw new Failure(ExitCode.USAGE, "--port and --bind both say where to listen; give one.");
     }
-    if (port != null && (port < 0 || port > MAX_PORT)) {
+    if (port != null && (port < 0 || port > HostPort.MAX_PORT)) {
       throw new Failure(
-          ExitCode.USAGE, "--port is a number from 0 to %d, not %d.".formatted(MAX_PORT, port));
+          ExitCode.USAGE,
+          "--port is a number from 0 to %d, not %d.".formatted(HostPort.MAX_PORT, port));
     }
     String address =
         bind != null ? bind : port != null ? "127.0.0.1:" + port : DashboardSection.DEFAULT_ADDRESS;
@@ -163,15 +156,6 @@ public final class DashboardCommand implements Callable<Integer> {
     output.result(
         Json.object().put("url", address).map(),
         out -> out.printf("The dashboard is at %s%n", address));
-    if (readyFile != null) {
-      Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
-      Files.writeString(part, address + "\n");
-      try {
-        Files.move(
-            part, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
+    readyFile.write(address);
   }
 }

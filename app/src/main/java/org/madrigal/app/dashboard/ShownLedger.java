@@ -1,6 +1,5 @@
 package org.madrigal.app.dashboard;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +8,15 @@ import org.madrigal.app.chain.FreshCopy;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.key.KeysOption;
+import org.madrigal.app.view.LedgerOption;
 import org.madrigal.core.protocol.FederationId;
 import org.madrigal.core.state.EpochKeys;
-import org.madrigal.ledger.Genesis;
-import org.madrigal.ledger.evm.ChainCopy;
 import org.madrigal.ledger.evm.EvmLedgerId;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The mixin with the ledger that is shown: a folder, or a contract on a chain. */
 final class ShownLedger {
-
-  private static final String COPY = "ledger";
 
   @Option(
       names = "--ledger",
@@ -67,22 +63,10 @@ final class ShownLedger {
   int with(Showing showing) throws Exception {
     Optional<EvmLedgerId> contract = chain.ledger(name());
     if (contract.isEmpty()) {
-      return showing.show(folder());
+      return showing.show(LedgerOption.folder(Path.of(name())));
     }
     try (FreshCopy copy = chain.read(contract.get(), charter)) {
       return showing.show(copy.folder());
     }
-  }
-
-  private Path folder() {
-    Path given = Path.of(name());
-    if (!Files.isDirectory(given)) {
-      throw new Failure(
-          ExitCode.BAD_INPUT,
-          "There is no folder %s; --ledger names a ledger's or a member's folder."
-              .formatted(given));
-    }
-    boolean member = !Files.exists(given.resolve(Genesis.FILE)) && ChainCopy.in(given).isEmpty();
-    return member && Files.isDirectory(given.resolve(COPY)) ? given.resolve(COPY) : given;
   }
 }

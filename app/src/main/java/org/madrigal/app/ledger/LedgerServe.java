@@ -1,10 +1,7 @@
 package org.madrigal.app.ledger;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +11,7 @@ import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.cli.Json;
 import org.madrigal.app.cli.Output;
+import org.madrigal.app.cli.ReadyFile;
 import org.madrigal.app.cli.Shutdown;
 import org.madrigal.app.config.BodyLimit;
 import org.madrigal.app.config.CharterFile;
@@ -58,6 +56,7 @@ final class LedgerServe implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private PassphraseOptions passphrase;
+  @Mixin private ReadyFile readyFile;
 
   @Option(
       names = "--charter",
@@ -96,12 +95,6 @@ final class LedgerServe implements Callable<Integer> {
 
   @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM with its private key.")
   private @Nullable Path certificateKey;
-
-  @Option(
-      names = "--ready-file",
-      paramLabel = "FILE",
-      description = "Write the address into this file once the server listens.")
-  private @Nullable Path readyFile;
 
   private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -202,15 +195,6 @@ final class LedgerServe implements Callable<Integer> {
           out.printf("The ledger of '%s' listens at %s%n", charter.name(), address);
           out.printf("Its orderer is %s%n", orderer);
         });
-    if (readyFile != null) {
-      Path part = readyFile.resolveSibling(readyFile.getFileName() + ".part");
-      Files.writeString(part, address + "\n");
-      try {
-        Files.move(
-            part, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(part, readyFile, StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
+    readyFile.write(address);
   }
 }

@@ -69,7 +69,15 @@ public final class LedgerOption {
   }
 
   private Path folder() {
-    Path given = Path.of(named);
+    return folder(Path.of(named));
+  }
+
+  /**
+   * The folder with a ledger's files, of a folder that is one or a member's.
+   *
+   * @throws Failure if there is none
+   */
+  public static Path folder(Path given) {
     if (!Files.isDirectory(given)) {
       throw new Failure(
           ExitCode.BAD_INPUT,

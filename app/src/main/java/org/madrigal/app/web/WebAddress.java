@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import org.madrigal.app.config.HostPort;
 import org.madrigal.ledger.http.Tls;
 
 /**
@@ -15,14 +16,12 @@ import org.madrigal.ledger.http.Tls;
  */
 public record WebAddress(String host, int port, Optional<Tls> tls) {
 
-  private static final int MAX_PORT = 65_535;
-
   /** Refuses ports out of range. */
   public WebAddress {
-    if (host.isBlank() || port < 0 || port > MAX_PORT) {
+    if (host.isBlank() || port < 0 || port > HostPort.MAX_PORT) {
       throw new IllegalArgumentException(
           "An address is HOST:PORT with a port from 0 to %d, not '%s:%d'"
-              .formatted(MAX_PORT, host, port));
+              .formatted(HostPort.MAX_PORT, host, port));
     }
   }
 
@@ -32,18 +31,13 @@ public record WebAddress(String host, int port, Optional<Tls> tls) {
    * @throws IllegalArgumentException if it is something else, with a sentence for people
    */
   public static WebAddress parse(String text, Optional<Tls> tls) {
-    int colon = text.lastIndexOf(':');
-    String digits = text.substring(colon + 1);
-    if (colon < 1 || !digits.matches("\\d{1,5}")) {
-      throw new IllegalArgumentException(
-          "An address is written HOST:PORT with a port from 0 to %d, not '%s'"
-              .formatted(MAX_PORT, text));
-    }
-    String host = text.substring(0, colon);
-    return new WebAddress(
-        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
-        Integer.parseInt(digits),
-        tls);
+    HostPort address =
+        HostPort.read(text)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "An address is written HOST:PORT with a port from 0 to %d, not '%s'"
+                        .formatted(HostPort.MAX_PORT, text)));
+    return new WebAddress(address.host(), address.port(), tls);
   }
 
   /** Whether only this machine reaches it. */
