@@ -2,6 +2,7 @@ package org.madrigal.app.audit;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
@@ -87,11 +88,39 @@ public final class Audit {
    * @throws Failure of {@code USAGE} if an attachment that a model needs is not there
    */
   public AuditReport run(BiConsumer<Entry, Outcome> watcher) {
+    return run(watcher, (entry, outcome) -> {}, () -> {});
+  }
+
+  /**
+   * As {@link #run(BiConsumer)}, for who must in the end have heard of the good entries only.
+   *
+   * @param all hears of each good entry, too, and of all of them again after {@code again}
+   * @param again is run where an entry that was told turns out to be wrong
+   */
+  AuditReport run(
+      BiConsumer<Entry, Outcome> watcher, BiConsumer<Entry, Outcome> all, Runnable again) {
+    AtomicBoolean retold = new AtomicBoolean();
+    BiConsumer<Entry, Outcome> both =
+        (entry, outcome) -> {
+          all.accept(entry, outcome);
+          if (!retold.get()) {
+            watcher.accept(entry, outcome);
+          }
+        };
     return switch (AuditedFolder.in(folder)) {
       case Decoding.Malformed<AuditedFolder>(String reason) ->
           new AuditReport(
               Scope.FULL, 0, 0, Optional.empty(), Optional.of(new Finding(Position.FIRST, reason)));
-      case Decoding.Decoded<AuditedFolder>(AuditedFolder files) -> run(files, watcher);
+      case Decoding.Decoded<AuditedFolder>(AuditedFolder files) ->
+          run(
+              files,
+              new GrowingAudit(
+                  new AuditReplay(files, keys, attachments, both, Long.MAX_VALUE),
+                  charter,
+                  () -> {
+                    retold.set(true);
+                    again.run();
+                  }));
     };
   }
 
@@ -105,19 +134,7 @@ public final class Audit {
         : "";
   }
 
-  /**
-   * Tells the good entries again, of a ledger in which {@link #run} found something wrong.
-   *
-   * @param report what it found
-   */
-  void retell(AuditReport report, BiConsumer<Entry, Outcome> watcher) {
-    if (AuditedFolder.in(folder) instanceof Decoding.Decoded<AuditedFolder>(AuditedFolder files)) {
-      AuditReplay replayed = new AuditReplay(files, keys, attachments, watcher, report.entries());
-      files.verify(charter, Optional.empty(), replayed::accept);
-    }
-  }
-
-  private AuditReport run(AuditedFolder files, BiConsumer<Entry, Outcome> watcher) {
+  private AuditReport run(AuditedFolder files, GrowingAudit audit) {
     if (!files.origin().isFirst()) {
       return new AuditReport(
           Scope.FULL,
@@ -129,15 +146,8 @@ public final class Audit {
                   files.origin().first(),
                   "the ledger goes on where another ended, and what was before it is missing; audit the folder that 'madrigal ledger import' made")));
     }
-    AuditReplay replayed = new AuditReplay(files, keys, attachments, watcher, Long.MAX_VALUE);
-    Optional<Finding> damage = files.verify(charter, Optional.empty(), replayed::accept);
-    if (damage.isPresent() && damage.get().position().value() < replayed.entries()) {
-      replayed =
-          new AuditReplay(
-              files, keys, attachments, (entry, outcome) -> {}, damage.get().position().value());
-      damage = files.verify(charter, Optional.empty(), replayed::accept);
-    }
-    Optional<Finding> first = earlier(damage, replayed.first());
+    Optional<Finding> first = audit.readAtRest();
+    AuditReplay replayed = audit.replay();
     if (first.isEmpty() && expected != null && !expected.is(replayed.state().history().head())) {
       first =
           Optional.of(
@@ -152,13 +162,5 @@ public final class Audit {
         replayed.models().count(),
         Optional.of(replayed.state().history().head()),
         first);
-  }
-
-  static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
-    }
-    boolean oneFirst = one.get().position().compareTo(other.get().position()) <= 0;
-    return oneFirst ? one : other;
   }
 }

@@ -2,11 +2,14 @@ package org.madrigal.app.audit;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.cli.ExitCode;
 import org.madrigal.app.cli.Failure;
 import org.madrigal.app.view.KeptAttachments;
 import org.madrigal.core.protocol.Entry;
+import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Statement.Enrolment;
 import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.Attempt;
@@ -70,8 +73,18 @@ final class AuditReplay {
     return first;
   }
 
+  /** The same from nothing, of so many entries. */
+  AuditReplay again(long entriesLookedAt) {
+    return new AuditReplay(files, keys, attachments, watcher, entriesLookedAt);
+  }
+
+  /** Reads all of the folder: see {@link AuditedFolder#verify}. */
+  Optional<Finding> read(@Nullable FederationId wanted, Optional<Head> known) {
+    return files.verify(wanted, known, this::accept);
+  }
+
   /** Hears the next entry; those that were heard before are passed over. */
-  void accept(Entry entry) {
+  private void accept(Entry entry) {
     if (first.isPresent() || entries >= end || entry.position().value() < entries) {
       return;
     }

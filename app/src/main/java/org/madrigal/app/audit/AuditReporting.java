@@ -34,20 +34,14 @@ final class AuditReporting {
    * @param watcher hears of each good entry and what it means, in order
    */
   AuditReport run(BiConsumer<Entry, Outcome> watcher) {
-    long[] heard = new long[1];
-    AuditReport found =
-        audit.run((entry, outcome) -> {
-          heard[0]++;
-          listen(entry, outcome);
-          watcher.accept(entry, outcome);
-        });
+    AuditReport found = audit.run(watcher, this::listen, this::startAgain);
     report = found;
-    if (heard[0] != found.entries() && (wanted.isPresent() || examined.isPresent())) {
-      whole = AuditedHistory.whole();
-      part = emptyPart();
-      audit.retell(found, this::listen);
-    }
     return found;
+  }
+
+  private void startAgain() {
+    whole = AuditedHistory.whole();
+    part = emptyPart();
   }
 
   private void listen(Entry entry, Outcome outcome) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -88,10 +87,6 @@ record ExaminedReport(Path file, JsonNode said) {
 
   /** What it says otherwise than the ledger, a clause; nothing if they agree. */
   Optional<String> difference(ReportContent found) {
-    try {
-      return ReportDifference.between(said, MAPPER.readTree(found.bytes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ReportDifference.between(said, ReportContent.read(found.bytes()));
   }
 }

@@ -3,13 +3,14 @@ package org.madrigal.app.audit;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.view.KeptAttachments;
 import org.madrigal.core.protocol.Decoding;
 import org.madrigal.core.protocol.Entry;
 import org.madrigal.core.protocol.FederationId;
+import org.madrigal.core.protocol.Head;
 import org.madrigal.core.protocol.Position;
-import org.madrigal.core.state.Attachments;
 import org.madrigal.core.state.EpochKeys;
 import org.madrigal.core.state.Outcome;
 
@@ -19,25 +20,21 @@ import org.madrigal.core.state.Outcome;
  */
 public final class GrowingAudit {
 
-  private final AuditedFolder files;
-  private final EpochKeys keys;
-  private final Attachments attachments;
-  private final BiConsumer<Entry, Outcome> watcher;
+  private final @Nullable FederationId charter;
   private final Runnable again;
   private AuditReplay replay;
 
-  private GrowingAudit(
-      AuditedFolder files,
-      EpochKeys keys,
-      Attachments attachments,
-      BiConsumer<Entry, Outcome> watcher,
-      Runnable again) {
-    this.files = files;
-    this.attachments = attachments;
-    this.keys = keys;
-    this.watcher = watcher;
+  /**
+   * An audit that has read nothing.
+   *
+   * @param replay hears the entries
+   * @param charter what must found the history, if that is asked
+   * @param again is run before everything is told anew, because an entry that was told is wrong
+   */
+  GrowingAudit(AuditReplay replay, @Nullable FederationId charter, Runnable again) {
+    this.replay = replay;
+    this.charter = charter;
     this.again = again;
-    this.replay = new AuditReplay(files, keys, attachments, watcher, Long.MAX_VALUE);
   }
 
   /** The folder of a ledger, before its entries are read. */
@@ -72,19 +69,44 @@ public final class GrowingAudit {
               files.federation(),
               files.identity(new Position(Long.MAX_VALUE)),
               (keys, watcher, again) ->
-                  new GrowingAudit(files, keys, KeptAttachments.beside(folder), watcher, again));
+                  new GrowingAudit(
+                      new AuditReplay(
+                          files, keys, KeptAttachments.beside(folder), watcher, Long.MAX_VALUE),
+                      null,
+                      again));
     };
   }
 
-  /** Reads the folder to its end; says what is wrong first, if anything is. */
+  /** Reads the folder to its end; says what is wrong first, if anything is but a torn end. */
   public Optional<Finding> read() {
-    Optional<Finding> damage =
-        files.verify(null, Optional.of(replay.state().history().head()), replay::accept);
+    return read(Optional.of(replay.state().history().head()));
+  }
+
+  /** The same of a folder that nobody has written to for a while, so that no end may be torn. */
+  public Optional<Finding> readAtRest() {
+    return read(Optional.empty());
+  }
+
+  private Optional<Finding> read(Optional<Head> known) {
+    Optional<Finding> damage = replay.read(charter, known);
     if (damage.isPresent() && damage.get().position().value() < replay.entries()) {
       again.run();
-      replay = new AuditReplay(files, keys, attachments, watcher, damage.get().position().value());
-      damage = files.verify(null, Optional.empty(), replay::accept);
+      replay = replay.again(damage.get().position().value());
+      damage = replay.read(charter, Optional.empty());
     }
-    return Audit.earlier(damage, replay.first());
+    return earlier(damage, replay.first());
+  }
+
+  private static Optional<Finding> earlier(Optional<Finding> one, Optional<Finding> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    boolean oneFirst = one.get().position().compareTo(other.get().position()) <= 0;
+    return oneFirst ? one : other;
+  }
+
+  /** What the good entries are and mean. */
+  AuditReplay replay() {
+    return replay;
   }
 }

@@ -3,7 +3,9 @@ package org.madrigal.app.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -190,11 +192,6 @@ final class ReportContent {
         .map();
   }
 
-  /** The values: maps, lists, texts, numbers and nulls. */
-  Map<String, @Nullable Object> values() {
-    return values;
-  }
-
   /** The bytes of the file: UTF-8, indented, with a line feed at the end of each line. */
   byte[] bytes() {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
@@ -209,8 +206,12 @@ final class ReportContent {
     }
   }
 
-  /** SHA-256 of the bytes. */
-  Digest digest() {
-    return Digest.of(bytes());
+  /** The values in the bytes of a file that was just made. */
+  static JsonNode read(byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("What was written as JSON is JSON", e);
+    }
   }
 }

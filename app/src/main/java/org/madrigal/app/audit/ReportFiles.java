@@ -37,7 +37,7 @@ record ReportFiles(NewFile page, NewFile data, Optional<Signing> signing) {
       Path name = data.path().getFileName();
       page.write(
           ReportPage.of(
-                  content,
+                  json,
                   String.valueOf(name),
                   signing.map(Signing::key).map(SigningKey::verifyingKey))
               .getBytes(StandardCharsets.UTF_8));

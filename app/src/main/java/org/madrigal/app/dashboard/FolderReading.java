@@ -12,7 +12,11 @@ import org.madrigal.app.audit.AuditReport.Finding;
 import org.madrigal.app.audit.GrowingAudit;
 import org.madrigal.app.chronicle.Chronicle;
 
-/** Reads a folder into a chronicle, and again whenever it has grown, until it is stopped. */
+/**
+ * Reads a folder into a chronicle, and again whenever it has grown, until it is stopped. A block at
+ * the end that is not whole may be one that is being written, or the rest of the ledger behind a
+ * changed length: where the folder stands still, it is the latter.
+ */
 final class FolderReading {
 
   private static final long LOOK_MILLIS = 1_000;
@@ -41,10 +45,16 @@ final class FolderReading {
         long size = size();
         long begun = System.nanoTime();
         Optional<Finding> finding = audit.read();
+        long rest = REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        if (finding.isEmpty()) {
+          chronicle.reachedEnd();
+          finding = torn(size, Math.max(rest, LOOK_MILLIS));
+        }
         sound = finding.isEmpty();
-        finding.ifPresentOrElse(
-            wrong -> chronicle.broken(wrong.position(), wrong.reason()), chronicle::reachedEnd);
-        awaitGrowth(size, REST * TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        finding.ifPresent(wrong -> chronicle.broken(wrong.position(), wrong.reason()));
+        if (sound) {
+          awaitGrowth(size, rest);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -53,6 +63,15 @@ final class FolderReading {
           chronicle.now().state().history().head().position(),
           "the folder can no longer be read: " + e.getMessage());
     }
+  }
+
+  /** What is wrong with the end of a folder that stands still. */
+  private Optional<Finding> torn(long size, long restMillis) throws InterruptedException {
+    if (closed.await(restMillis, TimeUnit.MILLISECONDS) || size() != size) {
+      return Optional.empty();
+    }
+    Optional<Finding> finding = audit.readAtRest();
+    return size() == size ? finding : Optional.empty();
   }
 
   /** A pass reads everything: long ledgers are looked at less often. */
@@ -64,7 +83,7 @@ final class FolderReading {
   }
 
   private long size() {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       long total = 0;
       for (Path file : files.toList()) {
         total += Files.isRegularFile(file) ? Files.size(file) : 0;

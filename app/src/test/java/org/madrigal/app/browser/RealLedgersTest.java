@@ -212,7 +212,7 @@ final class RealLedgersTest {
   private static void flip(Path ledger) throws IOException {
     Path segment = ledger.resolve("segment-00000000000000000000");
     byte[] bytes = Files.readAllBytes(segment);
-    bytes[bytes.length / 2 + 120] ^= 1;
+    bytes[bytes.length / 2] ^= 1;
     Files.write(segment, bytes);
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.madrigal.app.Cli;
 import org.madrigal.app.fixture.Federation;
+import org.madrigal.ledger.LedgerVerdict;
+import org.madrigal.ledger.LedgerVerifier;
 
 @Timeout(120)
 final class DashboardCommandTest {
@@ -106,6 +108,36 @@ final class DashboardCommandTest {
       JsonNode status = running.await("/api/v1/status", each -> true);
       assertThat(status.get("replay").get("words").asText())
           .startsWith("The ledger is broken at position ");
+    }
+  }
+
+  @Test
+  void takesAChangedLengthForATornEndOnlyWhileTheFolderGrows() throws IOException {
+    Path ledger = folder.resolve("ledger");
+    Federation.hospitals(ledger, 1).run().close();
+    changeALength(ledger);
+    JsonNode audited = Cli.run("audit", "--ledger", ledger, "--json").json();
+
+    try (Running running = new Running("dashboard", "--ledger", ledger)) {
+      JsonNode audit =
+          running.await("/api/v1/audit", each -> each.get("verdict").asText().equals("broken"));
+      assertThat(audit.get("first").get("position").asLong())
+          .isPositive()
+          .isEqualTo(audited.get("first").get("position").asLong());
+    }
+  }
+
+  /** Flips a byte after which the rest of the file looks like one block that is not whole. */
+  private static void changeALength(Path ledger) throws IOException {
+    Path segment = ledger.resolve("segment-00000000000000000000");
+    byte[] bytes = Files.readAllBytes(segment);
+    LedgerVerifier lenient = LedgerVerifier.of(ledger).whileInUse();
+    boolean torn = false;
+    for (int at = bytes.length / 2; !torn; at++) {
+      bytes[at] ^= 1;
+      Files.write(segment, bytes);
+      torn = lenient.verify(entry -> {}) instanceof LedgerVerdict.Sound;
+      bytes[at] ^= 1;
     }
   }
 
